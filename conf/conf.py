@@ -1,0 +1,35 @@
+"""Sphinx configuration of the edition: ``sphinx-build -b html -c conf docs build/html``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+import tomllib
+
+_DOCS = Path(__file__).parent.parent / "docs"
+_EDITION = tomllib.loads((_DOCS / "edition.toml").read_text("utf-8"))["edition"]
+
+project = _EDITION["title"]
+author = ", ".join(_EDITION["editors"])
+version = release = _EDITION["version"]
+copyright = f"{_EDITION['date'][:4]}, {author}; base text © Start Magazine"  # noqa: A001
+language = "en"
+
+extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "kochu"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 2
+
+bibtex_bibfiles = [str(_DOCS / "references.bib")]
+bibtex_default_style = "unsrt"
+bibtex_reference_style = "author_year"
+
+nitpicky = True
+# The published pages must not depend on the machine: no source links, no build dates.
+html_copy_source = False
+html_show_sourcelink = False
+html_last_updated_fmt = None
+
+html_theme = "furo"
+html_title = _EDITION["title"]
+html_theme_options = {"top_of_page_buttons": []}
+templates_path = ["templates"]
+html_static_path = ["static"]

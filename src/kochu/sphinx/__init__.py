@@ -1,0 +1,54 @@
+"""The Sphinx extension: directives, domain, reading page, outputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kochu import __version__
+from kochu.sphinx import html
+from kochu.sphinx.consistency import check_project
+from kochu.sphinx.domain import KochuDomain
+from kochu.sphinx.navigation import bound_navigation
+from kochu.sphinx.outdated import stale_pages
+from kochu.sphinx.present import Present
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+__all__ = ["setup"]
+
+
+def _default_domain(app: Sphinx, config: Config) -> None:
+    """Let authors write ``{caveat}`` for ``{kochu:caveat}``, unless the project chose otherwise."""
+    if config.primary_domain in ("py", None):
+        config.primary_domain = "kochu"
+
+
+def _assets(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(Path(__file__).with_name("static")))
+        app.add_css_file("kochu.css")
+        app.add_js_file("kochu.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_domain(KochuDomain)
+    html.register(app)
+    app.add_post_transform(Present)
+    app.add_config_value("kochu_navigation_limit", 40, "html", frozenset({int}))
+    app.connect("config-inited", _default_domain)
+    app.connect("builder-inited", _assets)
+    app.connect("env-check-consistency", check_project)
+    app.connect("env-updated", stale_pages)
+    # Before themes (500) read the table of contents.
+    app.connect("html-page-context", bound_navigation, priority=400)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,136 @@
+"""HTML visitors: how each node of an edition is shown in HTML.
+
+Languages need no code here: docutils turns the class ``language-ja`` into ``lang``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from kochu.sphinx import nodes as kn
+from kochu.sphinx import plain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    Visitor = Callable[[HTML5Translator, nodes.Element], None]
+
+__all__ = ["register"]
+
+
+def _open(tag: str, classes: str, **attributes: str) -> Visitor:
+    def visit(self: HTML5Translator, node: nodes.Element) -> None:
+        self.body.append(self.starttag(node, tag, "", CLASS=classes, **attributes))
+
+    return visit
+
+
+def _close(tag: str) -> Visitor:
+    def depart(self: HTML5Translator, node: nodes.Element) -> None:
+        self.body.append(f"</{tag}>")
+
+    return depart
+
+
+def _visit_sentence(self: HTML5Translator, node: nodes.Element) -> None:
+    attributes = {"data-sentence": node["address"]}
+    self.body.append(self.starttag(node, "span", "", CLASS="kochu-sentence", **attributes))
+
+
+def _visit_number(self: HTML5Translator, node: nodes.Element) -> None:
+    attributes = {"href": f"#{node['refid']}", "aria-label": f"Sentence {node['address']}"}
+    self.body.append(self.starttag(node, "a", "", CLASS="kochu-number", lang="en", **attributes))
+
+
+def _visit_run(self: HTML5Translator, node: nodes.Element) -> None:
+    classes = " ".join(["kochu-run", *(f"k-{kind}" for kind in node["kinds"]), *_severity(node)])
+    attributes = {"data-annotations": " ".join(node["keys"])}
+    self.body.append(self.starttag(node, "span", "", CLASS=classes, **attributes))
+
+
+def _visit_rt(self: HTML5Translator, node: nodes.Element) -> None:
+    # Readers without ruby show the reading in brackets instead of glued to its base.
+    self.body.append("<rp>（</rp><rt>")
+
+
+def _depart_rt(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</rt><rp>）</rp>")
+
+
+def _visit_noteref(self: HTML5Translator, node: nodes.Element) -> None:
+    attributes = {
+        "href": f"#{node['refid']}",
+        "role": "doc-noteref",
+        "aria-label": node["title"],
+        "data-note": node["key"],
+    }
+    classes = f"kochu-ref k-{node['kind']}"
+    self.body.append(self.starttag(node, "a", "", CLASS=classes, lang="en", **attributes))
+
+
+def _visit_unit(self: HTML5Translator, node: nodes.Element) -> None:
+    attributes = {"data-address": node["address"]}
+    self.body.append(self.starttag(node, "div", "", CLASS="kochu-unit", **attributes))
+
+
+def _visit_version(self: HTML5Translator, node: nodes.Element) -> None:
+    attributes = {"data-layer": node["name"]}
+    self.body.append(self.starttag(node, "details", "", CLASS="kochu-version", **attributes))
+    self.body.append(f"<summary>{self.encode(node['label'])}</summary>")
+
+
+def _visit_notes(self: HTML5Translator, node: nodes.Element) -> None:
+    # Open in the file: without JavaScript every note can be read without a click.
+    attributes = {"open": "open", "data-for": node["address"]}
+    self.body.append(self.starttag(node, "details", "", CLASS="kochu-notes", **attributes))
+    count = node["count"]
+    self.body.append(f"<summary>{count} note{'s' if count > 1 else ''}</summary>")
+
+
+def _visit_note(self: HTML5Translator, node: nodes.Element) -> None:
+    classes = " ".join(["kochu-note", f"k-{node['kind']}", *_severity(node)])
+    attributes = {"data-key": node["key"], "role": "note"}
+    self.body.append(self.starttag(node, "div", "", CLASS=classes, **attributes))
+
+
+def _visit_annotation(self: HTML5Translator, node: nodes.Element) -> None:
+    classes = " ".join(["kochu-annotation", f"k-{node['kind']}", *_severity(node)])
+    self.body.append(self.starttag(node, "div", "", CLASS=classes, **{"data-key": node["key"]}))
+
+
+def _severity(node: nodes.Element) -> list[str]:
+    return [f"severity-{node['severity']}"] if node.get("severity") else []
+
+
+_VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor]] = {
+    kn.kochu_annotation: (_visit_annotation, _close("div")),
+    kn.kochu_passage: (_open("div", "kochu-passage"), _close("div")),
+    kn.kochu_line: (_open("div", "kochu-line"), _close("div")),
+    kn.kochu_unit: (_visit_unit, _close("div")),
+    kn.kochu_base: (_open("p", "kochu-base"), _close("p")),
+    kn.kochu_number: (_visit_number, _close("a")),
+    kn.kochu_sentence: (_visit_sentence, _close("span")),
+    kn.kochu_run: (_visit_run, _close("span")),
+    kn.kochu_ruby: (_open("ruby", ""), _close("ruby")),
+    kn.kochu_rt: (_visit_rt, _depart_rt),
+    kn.kochu_noteref: (_visit_noteref, _close("a")),
+    kn.kochu_versions: (_open("div", "kochu-versions"), _close("div")),
+    kn.kochu_version: (_visit_version, _close("details")),
+    kn.kochu_notes: (_visit_notes, _close("details")),
+    kn.kochu_note: (_visit_note, _close("div")),
+}
+
+
+def register(app: Sphinx) -> None:
+    """Add every node; those without a pair of their own look like their base class."""
+    for node, pair in _VISITORS.items():
+        if node is kn.kochu_rt:
+            app.add_node(node, html=pair, text=(plain.visit_rt, plain.depart_rt))
+        else:
+            app.add_node(node, html=pair)
+    for node in (kn.kochu_list, kn.kochu_colophon):
+        app.add_node(node)

@@ -1,0 +1,164 @@
+"""Compose a note: what stands above an annotation's prose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx.util.nodes import make_refnode
+
+from kochu.apparatus.model import Annotation, Wording
+from kochu.apparatus.mqm import label as type_label
+from kochu.sphinx.domain import KochuDomain, anchor_id
+
+__all__ = ["NoteView", "note_head", "quoted"]
+
+_BRACKETS = {"ja": ("「", "」"), "zh": ("「", "」")}
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """Where a note is drawn.
+
+    :param domain: holds the apparatus.
+    :param docname: the page it is drawn on.
+    """
+
+    domain: KochuDomain
+    docname: str
+
+    def link(self, docname: str, anchor: str, child: nodes.Node) -> nodes.Node:
+        """Link to a place in any page."""
+        builder = self.domain.env._app.builder
+        return make_refnode(builder, self.docname, docname, anchor, child)
+
+    def note_link(self, key: str) -> nodes.Node:
+        """Link to an annotation in the page where it was written."""
+        note = self.domain.find(key)
+        if note is None:
+            return nodes.inline(key, key)
+        label = self.domain.resolved(note.text_id).labels[key]
+        text = f"{label} {self.domain.heading(note)}"
+        return self.link(note.docname, anchor_id(note), nodes.inline(text, text))
+
+    def sentence_link(self, note: Annotation, address: str) -> nodes.Node:
+        """Link to a sentence on the reading page."""
+        page = self.domain.reading_page(note.text_id)
+        sentence = self.domain.resolved(note.text_id).base.sentence(address)
+        child = nodes.inline(address, address)
+        if page is None or sentence is None:
+            return child
+        return self.link(page, sentence.anchor, child)
+
+
+def quoted(text: str, language: str) -> nodes.inline:
+    """Words of the base text, marked as such and in its language's quotation marks."""
+    opening, closing = _BRACKETS.get(language.split("-", maxsplit=1)[0], "“”")
+    shown = f"{opening}{text}{closing}"
+    return nodes.inline(shown, shown, classes=["kochu-quote", f"language-{language}"])
+
+
+def note_head(view: NoteView, note: Annotation, language: str) -> list[nodes.Node]:
+    """The heading and the facts of a note, in front of its prose."""
+    label = view.domain.resolved(note.text_id).labels[note.key]
+    title = nodes.paragraph("", "", classes=["kochu-note-title"])
+    title += nodes.strong(label, label, classes=["kochu-label"])
+    title += nodes.Text(" ")
+    own = view.domain.heading(note)
+    quote = view.domain.quotable(note)
+    if own != quote or not note.anchors or note.whole:
+        text = own if own and not (note.whole and own == quote) else "Whole sentence"
+        title += nodes.inline(text, text, classes=["kochu-note-name"])
+    elif quote:
+        title += quoted(quote, language)
+    title += _facts(note)
+    fields = nodes.field_list("", classes=["kochu-fields"])
+    for name, body in _fields(view, note, language, own):
+        fields += nodes.field(
+            "", nodes.field_name(name, name), nodes.field_body("", nodes.paragraph("", "", *body))
+        )
+    return [title, fields] if fields.children else [title]
+
+
+def _facts(note: Annotation) -> list[nodes.Node]:
+    """What kind of note this is, in a few words that need no colour."""
+    options = note.options
+    facts = [note.about.label]
+    facts += [type_label(note.type)] if note.type else []
+    facts += [options[name] for name in ("severity", "verdict", "entity", "level") if name in options]
+    if note.kind == "caveat" and options.get("confidence") != "high":
+        facts.append(f"{options['confidence']} confidence")
+    text = " · ".join(facts)
+    return [nodes.Text(" "), nodes.inline(text, text, classes=["kochu-facts"])]
+
+
+def _fields(
+    view: NoteView, note: Annotation, language: str, own: str
+) -> list[tuple[str, Sequence[nodes.Node]]]:
+    found: list[tuple[str, Sequence[nodes.Node]]] = []
+
+    def add(name: str, text: str | None) -> None:
+        if text:
+            found.append((name, [nodes.Text(text)]))
+
+    options = note.options
+    places = _joined([view.sentence_link(note, address) for address in note.addresses])
+    if places:
+        found.append(("In", places))
+    quote = view.domain.quotable(note)
+    if own != quote and quote and not note.whole and note.kind in ("context", "claim", "language"):
+        found.append(("On", [quoted(quote, language)]))
+    if better := _better(view.domain, note, language):
+        found.append(("Better", better))
+    add("Why it matters", options.get("because"))
+    if note.source:
+        certainty = options["certainty"]
+        words = _wordings(note.source)
+        tail = f" (a reconstruction, {certainty} certainty)"
+        found.append(("Source probably had", [*words, nodes.Text(tail)]))
+    add("How we know", options.get("basis"))
+    add("Another view", options.get("rival"))
+    add("Not in our post-edit", options.get("not-applied"))
+    if options.get("now"):
+        add(f"As of {options['as-of']}", options["now"])
+    add("Reading", options.get("reading"))
+    if note.names:
+        found.append(("In other languages", _wordings(note.names)))
+    add("Identifiers", options.get("ids"))
+    if note.see:
+        found.append(("See also", _joined([view.note_link(key) for key in note.see])))
+    return found
+
+
+def _better(domain: KochuDomain, note: Annotation, language: str) -> list[nodes.Node]:
+    shown: dict[str, nodes.Node] = {}
+    for anchor in note.anchors:
+        if anchor.better is None:
+            continue
+        # An excerpt must not print a whole sentence by way of its remedy.
+        if not domain.published(note.text_id, anchor.address) and len(anchor.better) > 40:
+            continue
+        text = anchor.better or "(delete)"
+        shown[text] = quoted(text, language) if anchor.better else nodes.Text(text)
+    return _joined(list(shown.values()))
+
+
+def _wordings(wordings: Sequence[Wording]) -> list[nodes.Node]:
+    parts: list[nodes.Node] = []
+    for wording in wordings:
+        text = nodes.inline(
+            wording.text, wording.text, classes=["kochu-wording", f"language-{wording.language}"]
+        )
+        name = f"{wording.language} "
+        parts.append(nodes.inline("", "", nodes.inline(name, name, classes=["kochu-tag"]), text))
+    return _joined(parts, "; ")
+
+
+def _joined(parts: Sequence[nodes.Node], between: str = ", ") -> list[nodes.Node]:
+    found: list[nodes.Node] = []
+    for part in parts:
+        if found:
+            found.append(nodes.Text(between))
+        found.append(part)
+    return found

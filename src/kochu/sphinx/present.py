@@ -1,0 +1,220 @@
+"""Fill the places that the directives left, when everything is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+from kochu.sphinx.bodies import Bodies, collect
+from kochu.sphinx.colophon import colophon_nodes
+from kochu.sphinx.compose import SentenceView, note_id, sentence_nodes, words_nodes
+from kochu.sphinx.lists import list_nodes
+from kochu.sphinx.nodes import (
+    kochu_annotation,
+    kochu_base,
+    kochu_colophon,
+    kochu_line,
+    kochu_list,
+    kochu_note,
+    kochu_notes,
+    kochu_number,
+    kochu_passage,
+    kochu_unit,
+    kochu_version,
+    kochu_versions,
+)
+from kochu.sphinx.notes import NoteView, note_head
+from kochu.sphinx.texts import edition_of, text_of
+from kochu.text.ruby import Group
+
+if TYPE_CHECKING:
+    from kochu.apparatus.edition import Loaded
+    from kochu.apparatus.model import Annotation
+    from kochu.sphinx.domain import KochuDomain
+    from kochu.text.segment import Sentence
+
+__all__ = ["Present"]
+
+
+class Present(SphinxPostTransform):
+    """Compose reading pages, passages, notes and lists of one page."""
+
+    # Before Sphinx's ReferencesResolver (10) and MyST's (9): copied notes hold
+    # references that have still to be resolved, seen from this page.
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Compose the page."""
+        self.domain = cast("KochuDomain", self.env.domains["kochu"])
+        self.docname = self.env.current_document.docname
+        self.view = NoteView(self.domain, self.docname)
+        # Before anything is presented: a reading page may quote its own annotations.
+        self.here: Mapping[str, kochu_annotation] = {
+            key: node.deepcopy() for key, node in collect(self.document).items()
+        }
+        self.bodies = _bodies(self.env)
+        for section in list(self.document.findall(_is_heading_section)):
+            self._heading(section)
+        for unit in list(self.document.findall(kochu_unit)):
+            self._unit(unit)
+        for passage in list(self.document.findall(kochu_passage)):
+            self._passage(passage)
+        for node in list(self.document.findall(kochu_annotation)):
+            self._annotation(node)
+        for place in list(self.document.findall(kochu_list)):
+            place.replace_self(list_nodes(self.view, place["filter"]))
+        for colophon in list(self.document.findall(kochu_colophon)):
+            colophon.replace_self(colophon_nodes(edition_of(self.env), self.env))
+
+    def _load(self, text_id: str) -> tuple[Loaded, SentenceView]:
+        loaded = text_of(self.env, text_id)
+        resolved = self.domain.resolved(text_id)
+        view = SentenceView(resolved, loaded.readings, loaded.spec.language, self.domain.heading)
+        return loaded, view
+
+    def _heading(self, section: nodes.section) -> None:
+        """Set the sentence of a heading line into the section's title."""
+        title, line = cast("nodes.title", section[0]), cast("kochu_line", section[1])
+        unit = cast("kochu_unit", line[0])
+        loaded, view = self._load(unit["text_id"])
+        sentence = loaded.base.sentence(unit["address"])
+        assert sentence is not None
+        if self.domain.published(unit["text_id"], unit["address"]):
+            title.children = []
+            title += sentence_nodes(view, sentence)
+            unit["titled"] = True
+
+    def _unit(self, unit: kochu_unit) -> None:
+        text_id, address = unit["text_id"], unit["address"]
+        loaded, view = self._load(text_id)
+        sentence = loaded.base.sentence(address)
+        assert sentence is not None
+        published = self.domain.published(text_id, address)
+        if not unit.get("titled"):
+            base = kochu_base("", classes=[f"language-{loaded.spec.language}"])
+            base += _number(address, sentence.anchor)
+            base += sentence_nodes(view, sentence) if published else _withheld(sentence)
+            unit += base
+        if published and (versions := _versions(loaded, address)):
+            unit += versions
+        notes = view.resolved.at(address)
+        if notes:
+            unit += self._notes(view, sentence, notes, loaded.spec.language)
+
+    def _notes(
+        self, view: SentenceView, sentence: Sentence, notes: tuple[Annotation, ...], language: str
+    ) -> kochu_notes:
+        full = [n for n in notes if n.about.referenced]
+        listed = [n for n in notes if not n.about.referenced]
+        block = kochu_notes("", address=sentence.address, count=len(notes))
+        for note in full:
+            first = note.addresses[0]
+            if first != sentence.address:
+                block += self._elsewhere(view, note, first)
+                continue
+            item = kochu_note(
+                "", key=note.key, kind=note.kind, ids=[note_id(note)], severity=note.severity or ""
+            )
+            item += note_head(self.view, note, language)
+            item += self.bodies.copy(note, self.docname, self.here)
+            item += self._home(note)
+            block += item
+        if listed:
+            line = nodes.paragraph("", "Names and terms: ", classes=["kochu-named"])
+            for index, note in enumerate(listed):
+                if index:
+                    line += nodes.Text(", ")
+                line += self.view.note_link(note.key)
+            block += line
+        return block
+
+    def _elsewhere(self, view: SentenceView, note: Annotation, first: str) -> nodes.Node:
+        """A note with several places stands once, under the first."""
+        label = view.resolved.labels[note.key]
+        text = f"{label} {self.domain.heading(note)}"
+        line = nodes.paragraph("", "", classes=["kochu-elsewhere"])
+        line += nodes.reference("", "", nodes.Text(text), refid=note_id(note), internal=True)
+        line += nodes.Text(f" (note under {first})")
+        return line
+
+    def _home(self, note: Annotation) -> list[nodes.Node]:
+        """Link to the page where the note was written, if that holds more than the note."""
+        if note.kind != "context" or note.docname == self.docname:
+            return []
+        from kochu.sphinx.domain import anchor_id
+
+        child = nodes.inline("Read the whole note", "Read the whole note")
+        link = self.view.link(note.docname, anchor_id(note), child)
+        return [nodes.paragraph("", "", link, classes=["kochu-more"])]
+
+    def _passage(self, passage: kochu_passage) -> None:
+        text_id = passage["text_id"]
+        loaded, _ = self._load(text_id)
+        page = self.domain.reading_page(text_id)
+        for address in passage["addresses"]:
+            sentence = loaded.base.sentence(address)
+            assert sentence is not None
+            base = kochu_base("", classes=[f"language-{loaded.spec.language}"])
+            builder = self.app.builder
+            number: nodes.Node = nodes.inline(address, address, classes=["kochu-number"])
+            if page is not None:
+                number = make_refnode(builder, self.docname, page, sentence.anchor, number)
+            base += number
+            if self.domain.published(text_id, address):
+                groups = [
+                    Group(sentence.start + g.start, sentence.start + g.end, g.reading)
+                    for g in loaded.readings.get(address, ())
+                ]
+                words = words_nodes(sentence.text, sentence.start, groups)
+                base += nodes.inline("", "", *words, classes=["kochu-words"])
+            else:
+                base += _withheld(sentence)
+            passage += base
+
+    def _annotation(self, node: kochu_annotation) -> None:
+        note = self.domain.find(node["key"])
+        if note is None:
+            return
+        language = edition_of(self.env).texts[note.text_id].language
+        node["severity"] = note.severity or ""
+        node.insert(0, note_head(self.view, note, language))
+
+
+def _is_heading_section(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.section) and "kochu-section" in node["classes"]
+
+
+def _number(address: str, anchor: str) -> kochu_number:
+    return kochu_number("", address, refid=anchor, internal=True, address=address)
+
+
+def _withheld(sentence: Sentence) -> nodes.inline:
+    text = f"({len(sentence.text)} characters, not reproduced in this excerpt)"
+    return nodes.inline(text, text, classes=["kochu-withheld"])
+
+
+def _versions(loaded: Loaded, address: str) -> kochu_versions | None:
+    versions = loaded.versions[address]
+    if not versions:
+        return None
+    block = kochu_versions("")
+    for spec, text in versions:
+        item = kochu_version("", name=spec.name, label=spec.label)
+        item += nodes.paragraph(text, text, classes=[f"language-{spec.language}"])
+        block += item
+    return block
+
+
+_cache: dict[int, Bodies] = {}
+
+
+def _bodies(env: Any) -> Bodies:
+    """One collection of bodies for each environment."""
+    if id(env) not in _cache:
+        _cache.clear()
+        _cache[id(env)] = Bodies(env)
+    return _cache[id(env)]
