@@ -14,6 +14,9 @@ VERDICTS = ("supported", "partly", "contested", "outdated", "unsupported", "opin
 DEGREES = ("high", "medium", "low")
 """How sure the editors are, of a flaw or of a reconstructed wording."""
 
+CERTAINTIES = ("attested", *DEGREES)
+"""How sure the editors are of the source's wording; attested means that they read it."""
+
 COMMON_OPTIONS = frozenset({"key", "at", "forms", "title", "see", "group", "crosses"})
 """Options that every kind takes."""
 
@@ -112,7 +115,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "type": tuple(sorted(error_types())),
     "severity": tuple(s.value for s in Severity),
     "confidence": DEGREES,
-    "certainty": DEGREES,
+    "certainty": CERTAINTIES,
     "verdict": VERDICTS,
     "now": VERDICTS,
     "level": ("N5", "N4", "N3", "N2", "N1", "beyond"),

@@ -11,7 +11,10 @@ from docutils import nodes
 __all__ = [
     "kochu_annotation",
     "kochu_base",
+    "kochu_break",
     "kochu_colophon",
+    "kochu_diff",
+    "kochu_fields",
     "kochu_line",
     "kochu_list",
     "kochu_note",
@@ -23,6 +26,7 @@ __all__ = [
     "kochu_ruby",
     "kochu_run",
     "kochu_sentence",
+    "kochu_title",
     "kochu_unit",
     "kochu_version",
     "kochu_versions",
@@ -80,6 +84,10 @@ class kochu_rt(nodes.inline):
     """The reading of a base."""
 
 
+class kochu_break(nodes.inline):
+    """An empty place between two phrases, where a heading may break."""
+
+
 class kochu_noteref(nodes.reference):
     """A note reference in the running text. ``key``, ``kind``, ``title``."""
 
@@ -92,9 +100,24 @@ class kochu_version(nodes.container):
     """One other version of a sentence. ``name``, ``label``."""
 
 
+class kochu_diff(nodes.paragraph):
+    """A post-edited sentence, as edited. ``changes``: how it differs from the base.
+
+    The words are plain text, so that a writer that cannot show changes shows the result.
+    """
+
+
 class kochu_notes(nodes.container):
     """The notes on a sentence. ``address``, ``count``."""
 
 
 class kochu_note(nodes.container):
     """One note under its sentence. ``key``, ``kind``, ``severity``, ``ids``."""
+
+
+class kochu_title(nodes.paragraph):
+    """The line at the head of a note: label, words or name, and the facts in brief."""
+
+
+class kochu_fields(nodes.field_list):
+    """The facts of a note at length."""

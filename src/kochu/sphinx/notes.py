@@ -11,6 +11,7 @@ from sphinx.util.nodes import make_refnode
 from kochu.apparatus.model import Annotation, Wording
 from kochu.apparatus.mqm import label as type_label
 from kochu.sphinx.domain import KochuDomain, anchor_id
+from kochu.sphinx.nodes import kochu_fields, kochu_title
 
 __all__ = ["NoteView", "note_head", "quoted"]
 
@@ -62,7 +63,7 @@ def quoted(text: str, language: str) -> nodes.inline:
 def note_head(view: NoteView, note: Annotation, language: str) -> list[nodes.Node]:
     """The heading and the facts of a note, in front of its prose."""
     label = view.domain.resolved(note.text_id).labels[note.key]
-    title = nodes.paragraph("", "", classes=["kochu-note-title"])
+    title = kochu_title("", "", classes=["kochu-note-title"])
     title += nodes.strong(label, label, classes=["kochu-label"])
     title += nodes.Text(" ")
     own = view.domain.heading(note)
@@ -73,7 +74,7 @@ def note_head(view: NoteView, note: Annotation, language: str) -> list[nodes.Nod
     elif quote:
         title += quoted(quote, language)
     title += _facts(note)
-    fields = nodes.field_list("", classes=["kochu-fields"])
+    fields = kochu_fields("", classes=["kochu-fields"])
     for name, body in _fields(view, note, language, own):
         fields += nodes.field(
             "", nodes.field_name(name, name), nodes.field_body("", nodes.paragraph("", "", *body))
@@ -115,8 +116,11 @@ def _fields(
     if note.source:
         certainty = options["certainty"]
         words = _wordings(note.source)
-        tail = f" (a reconstruction, {certainty} certainty)"
-        found.append(("Source probably had", [*words, nodes.Text(tail)]))
+        if certainty == "attested":
+            found.append(("Source has", [*words, nodes.Text(" (read in the source)")]))
+        else:
+            tail = f" (a reconstruction, {certainty} certainty)"
+            found.append(("Source probably had", [*words, nodes.Text(tail)]))
     add("How we know", options.get("basis"))
     add("Another view", options.get("rival"))
     add("Not in our post-edit", options.get("not-applied"))

@@ -13,8 +13,6 @@ from kochu.text.segment import Sentence
 
 __all__ = ["find_all", "locate"]
 
-_CONTEXT = 4
-"""How many characters of context a proposed bracket form shows on each side, at most."""
 _CLOSE_ENOUGH = 0.5
 """Similarity under which the nearest match is not worth proposing."""
 
@@ -73,10 +71,10 @@ def _overlapping(needle: str, text: str) -> list[tuple[int, int]]:
 def _bracketed(text: str, hit: tuple[int, int], hits: list[tuple[int, int]]) -> str:
     """Write the shortest bracket form that only ``hit`` answers to."""
     start, end = hit
-    for size in range(1, max(_CONTEXT, len(text)) + 1):
+    for size in range(1, len(text) + 1):
         before, after = text[max(0, start - size) : start], text[end : end + size]
         rivals = [
-            (s, e) for s, e in hits if text[max(0, s - size) : s] == before and text[e : e + size] == after
+            (s, e) for s, e in hits if text[:s].endswith(before) and text.startswith(after, e)
         ]
         if len(rivals) == 1:
             break

@@ -116,8 +116,8 @@ class BaseText:
 def segment(text: str) -> BaseText:
     """Number the non-empty lines of ``text`` and cut each into sentences.
 
-    A sentence ends behind ``。！？．`` and behind ``.!?`` before white space, with the
-    stops and closing brackets that follow; never inside brackets. Sentences tile
+    A sentence ends behind ``。！？．``, and behind ``.!?`` before white space unless a small
+    letter or a figure follows; never inside brackets. Sentences tile
     their line, white space included.
 
     :param text: the decoded seed; line ends may be LF, CRLF or CR.
@@ -160,7 +160,10 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
         after = index
         while after < end and text[after].isspace():
             after += 1
-        ends_here = char in _FIRM or (after > index and not text[after : after + 1].islower())
+        following = text[after : after + 1]
+        # "v. 2", "ecc. ma": a full stop before a small letter or a figure closes a word.
+        goes_on = following.islower() or following.isdigit()
+        ends_here = char in _FIRM or (after > index and not goes_on)
         if ends_here and after < end and text[after] not in _CLOSERS:
             cuts.append(after)
             index = after

@@ -1,0 +1,68 @@
+# Thin wrappers: every recipe is a command that you could type yourself.
+# `make` builds the edition, `make test` proves it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -c conf
+export SOURCE_DATE_EPOCH ?= 1795478400
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: all html pdf teacher excerpt epub export check lint test bench clean lock
+.DEFAULT_GOAL := all
+
+all: html pdf
+	@echo
+	@echo "The edition as HTML: build/html/index.html"
+	@for file in build/pdf/*.pdf; do echo "The edition as PDF:  $$file"; done
+
+# The stamp depends on the lock file: a changed lock installs again.
+$(VENV)/.stamp: requirements.lock pyproject.toml
+	@echo "== creating $(VENV) and installing from requirements.lock"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kochu needs Python 3.11 or newer; run make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q -r requirements.lock
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+html: $(VENV)/.stamp
+	$(SPHINX) -q -b html -d build/doctrees docs build/html
+
+pdf: $(VENV)/.stamp
+	$(SPHINX) -q -b typst -d build/doctrees-typst docs build/pdf
+
+# Keys and public pages share neither output nor doctrees.
+teacher: $(VENV)/.stamp
+	$(SPHINX) -q -t teacher -b html -d build/teacher/doctrees docs build/teacher/html
+	$(SPHINX) -q -t teacher -b typst -d build/teacher/doctrees-typst docs build/teacher/pdf
+
+# Only the passages most discussed, for those without a right to the whole text.
+excerpt: $(VENV)/.stamp
+	$(SPHINX) -q -t excerpt -b html -d build/excerpt/doctrees docs build/excerpt/html
+	$(SPHINX) -q -t excerpt -b typst -d build/excerpt/doctrees-typst docs build/excerpt/pdf
+
+epub: $(VENV)/.stamp
+	$(SPHINX) -q -b epub -d build/doctrees-epub docs build/epub
+
+check: $(VENV)/.stamp
+	$(BIN)/kochu check docs
+
+lint: $(VENV)/.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: lint check
+	$(BIN)/python -m pytest -q
+
+bench: $(VENV)/.stamp
+	$(BIN)/python benchmarks/bench.py
+
+# One lock for every supported Python; uv resolves, pip installs.
+lock: $(VENV)/.stamp
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --generate-hashes \
+	  --no-annotate --custom-compile-command "make lock" -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf build
