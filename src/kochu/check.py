@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kochu.apparatus.chronology import check_prose
 from kochu.apparatus.consistency import check_annotations, nearest_key
 from kochu.apparatus.coverage import check_coverage
 from kochu.apparatus.edition import Edition, Loaded, load_edition, load_text
@@ -53,6 +54,9 @@ def check_edition(root: Path) -> Report:
     pages = [scan_page(path, edition, texts) for path in _pages(edition)]
     annotations = [note for page in pages for note in page.annotations]
     problems += [problem for page in pages for problem in page.problems]
+    if edition.check.chronology:
+        for path in dict.fromkeys(note.path for note in annotations):
+            problems += check_prose(Path(path).read_text("utf-8"), path)
     problems += check_annotations(annotations)
     problems += _check_references(pages, texts, annotations)
     for loaded in texts.values():

@@ -63,7 +63,7 @@ def test_a_proposed_form_finds_exactly_its_hit(text, data):
     ("quote", "message"),
     [
         ("軍事", "quote '軍事' occurs 2 times in sentence 1.1; write '[軍事]面' or '協[軍事]' "),
-        ("協カ", "quote '協カ' is not in sentence 1.1; did you mean '協軍'?"),
+        ("軍人面", "quote '軍人面' is not in sentence 1.1; did you mean '軍事面'?"),
         ("全然違う言葉", "quote '全然違う言葉' is not in sentence 1.1"),
         ("a[b", "has a '[' without ']'"),
         ("a]b", "has a ']' without '['"),

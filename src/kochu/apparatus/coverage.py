@@ -50,19 +50,11 @@ def changes(base: str, edited: str) -> tuple[Change, ...]:
     """
     old, new = _TOKEN.findall(base), _TOKEN.findall(edited)
     at_old, at_new = _offsets(old), _offsets(new)
-    found = [
-        (at_old[a], at_old[b], at_new[c], at_new[d])
+    return tuple(
+        Change(at_old[a], at_old[b], base[at_old[a] : at_old[b]], edited[at_new[c] : at_new[d]])
         for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if tag != "equal"
-    ]
-    joined: list[tuple[int, int, int, int]] = []
-    for a, b, c, d in found:
-        # A single sign that happens to stand in both is no word left alone.
-        if joined and a - joined[-1][1] <= 1:
-            joined[-1] = (joined[-1][0], b, joined[-1][2], d)
-        else:
-            joined.append((a, b, c, d))
-    return tuple(Change(a, b, base[a:b], edited[c:d]) for a, b, c, d in joined)
+    )
 
 
 def check_coverage(loaded: Loaded, annotations: Iterable[Annotation], layer: str) -> tuple[Problem, ...]:

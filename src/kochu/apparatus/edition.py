@@ -75,6 +75,15 @@ class Rights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str = ""
 
 
+class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The ``[check]`` table: checks that an edition may ask for.
+
+    ``chronology`` wants a date by every "today" and a citation by every figure.
+    """
+
+    chronology: bool = False
+
+
 class EditionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of ``edition.toml``."""
 
@@ -82,6 +91,7 @@ class EditionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: tuple[TextSpec, ...]
     group: tuple[GroupSpec, ...] = ()
     rights: tuple[Rights, ...] = ()
+    check: Checks = Checks()
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,7 @@ class Edition:
     texts: Mapping[str, TextSpec]
     groups: Mapping[str, str]
     rights: tuple[Rights, ...]
+    check: Checks
 
     @property
     def path(self) -> Path:
@@ -163,7 +174,9 @@ def load_edition(root: Path) -> Edition:
     texts = {spec.id: spec for spec in found.text}
     if len(texts) != len(found.text):
         raise _error(name, 0, "two texts have the same id; rename one")
-    return Edition(root, found.edition, texts, {g.name: g.label for g in found.group}, found.rights)
+    return Edition(
+        root, found.edition, texts, {g.name: g.label for g in found.group}, found.rights, found.check
+    )
 
 
 def load_text(edition: Edition, text_id: str) -> Loaded:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kochu import __version__
-from kochu.sphinx import html
-from kochu.sphinx.consistency import check_project
+from kochu.sphinx import html, page
+from kochu.sphinx.consistency import check_project, check_seeds
 from kochu.sphinx.domain import KochuDomain
 from kochu.sphinx.navigation import bound_navigation
 from kochu.sphinx.outdated import stale_pages
 from kochu.sphinx.present import Present
+from kochu.sphinx.preview import NoTitles
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,21 +27,20 @@ def _default_domain(app: Sphinx, config: Config) -> None:
         config.primary_domain = "kochu"
 
 
-def _assets(app: Sphinx) -> None:
-    if app.builder.format == "html":
-        app.config.html_static_path.append(str(Path(__file__).with_name("static")))
-        app.add_css_file("kochu.css")
-        app.add_js_file("kochu.js", loading_method="defer")
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_domain(KochuDomain)
     html.register(app)
+    # Imported late: the PDF side builds upon this package.
+    from kochu import typst
+
+    typst.register(app)
+    page.register(app)
     app.add_post_transform(Present)
+    app.add_post_transform(NoTitles)
     app.add_config_value("kochu_navigation_limit", 40, "html", frozenset({int}))
     app.connect("config-inited", _default_domain)
-    app.connect("builder-inited", _assets)
+    app.connect("builder-inited", check_seeds)
     app.connect("env-check-consistency", check_project)
     app.connect("env-updated", stale_pages)
     # Before themes (500) read the table of contents.

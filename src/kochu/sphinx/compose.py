@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -18,6 +18,7 @@ from kochu.sphinx.nodes import (
     kochu_run,
     kochu_sentence,
 )
+from kochu.sphinx.words import LEVELS
 from kochu.text.overlap import Segment
 from kochu.text.ruby import Group
 from kochu.text.segment import Sentence
@@ -31,14 +32,14 @@ _GRAVITY = {severity.value: rank for rank, severity in enumerate(Severity)}
 class SentenceView:
     """What is needed to draw a sentence.
 
+    :param levels: how hard each code point of the text is.
     :param language: BCP 47 tag of the text.
-    :param heading: the title of a note, as this build may show it.
     """
 
     resolved: Resolved
     readings: Mapping[str, Sequence[Group]]
+    levels: Mapping[int, str]
     language: str
-    heading: Callable[[Annotation], str]
 
 
 def note_id(note: Annotation) -> str:
@@ -63,14 +64,19 @@ def sentence_nodes(view: SentenceView, sentence: Sentence) -> kochu_sentence:
     return node
 
 
-def words_nodes(text: str, start: int, groups: Iterable[Group]) -> list[nodes.Node]:
-    """Draw a stretch of text with readings and nothing else."""
+def words_nodes(
+    text: str, start: int, groups: Iterable[Group], levels: Mapping[int, str] | None = None
+) -> list[nodes.Node]:
+    """Draw a stretch of text with readings and nothing else.
+
+    :param start: offset of the stretch in the seed, as the groups count.
+    """
     found: list[nodes.Node] = []
     at = 0
     for group in groups:
         a, b = group.start - start, group.end - start
         found += _text(text[at:a])
-        found.append(_ruby(_text(text[a:b]), group.reading))
+        found.append(_ruby(_text(text[a:b]), group, levels or {}))
         at = b
     return found + _text(text[at:])
 
@@ -95,7 +101,7 @@ def _segments(
             until = group.start if group else segment.end
             if until > at:
                 inside = [g for g in groups if at <= g.start and g.end <= until]
-                yield from _run(view, segment, words_nodes(text[at:until], at, inside))
+                yield from _run(view, segment, words_nodes(text[at:until], at, inside, view.levels))
             if group is None:
                 break
             if group.end <= segment.end:
@@ -120,7 +126,7 @@ def _broken(view: SentenceView, segments: Sequence[Segment], group: Group) -> ko
         if s.start < group.end and s.end > group.start
         for node in _run(view, s, _text(text[max(s.start, group.start) : min(s.end, group.end)]))
     ]
-    return _ruby(parts, group.reading)
+    return _ruby(parts, group, view.levels)
 
 
 def _run(view: SentenceView, segment: Segment, children: Sequence[nodes.Node]) -> Sequence[nodes.Node]:
@@ -135,8 +141,11 @@ def _run(view: SentenceView, segment: Segment, children: Sequence[nodes.Node]) -
     return [run]
 
 
-def _ruby(base: Sequence[nodes.Node], reading: str) -> kochu_ruby:
-    return kochu_ruby("", "", *base, kochu_rt(reading, reading))
+def _ruby(base: Sequence[nodes.Node], group: Group, levels: Mapping[int, str]) -> kochu_ruby:
+    # Over several words the hardest counts: its reader needs the whole reading.
+    over = {levels[offset] for offset in range(group.start, group.end) if offset in levels}
+    level = max(over, key=LEVELS.index, default=LEVELS[-1])
+    return kochu_ruby("", "", *base, kochu_rt(group.reading, group.reading), level=level)
 
 
 def _text(words: str) -> list[nodes.Node]:
@@ -167,7 +176,7 @@ def _references(view: SentenceView, notes: Iterable[Annotation]) -> list[nodes.N
                 internal=True,
                 key=note.key,
                 kind=note.kind,
-                title=f"{note.about.label} {label}: {view.heading(note)}",
+                title=f"{note.about.label} {label}",
             )
         )
     return found

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from kochu.apparatus.chronology import check_prose
 from kochu.apparatus.consistency import check_annotations
 from kochu.apparatus.coverage import check_coverage
 from kochu.check import check_reference, known_addresses
-from kochu.sphinx.problems import log
-from kochu.sphinx.texts import EditionAbortError, edition_of, text_of
+from kochu.sphinx.problems import abort, log
+from kochu.sphinx.texts import edition_of, text_of
+from kochu.text.problems import EditionError
+from kochu.text.seed import load
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,19 +20,22 @@ if TYPE_CHECKING:
 
     from kochu.sphinx.domain import KochuDomain
 
-__all__ = ["check_project"]
+__all__ = ["check_project", "check_seeds"]
 
 
 def check_project(app: Sphinx, env: BuildEnvironment) -> None:
     """Check annotations across pages (handler of ``env-check-consistency``).
 
-    :raises EditionAbortError: warnings are errors in this build and there was one while reading;
+    :raises SystemExit: warnings are errors in this build and there was one while reading;
         nothing has been written yet, so the last good output stays as it was.
     """
     domain = cast("KochuDomain", env.domains["kochu"])
     edition = edition_of(env)
     annotations = list(domain.annotations())
     log(check_annotations(annotations))
+    if edition.check.chronology:
+        for path in dict.fromkeys(note.path for note in annotations):
+            log(check_prose(Path(path).read_text("utf-8"), path))
     texts = {text_id: text_of(env, text_id) for text_id in edition.texts}
     addresses = known_addresses(texts)
     keys = {note.key: note.kind for note in annotations}
@@ -39,7 +46,28 @@ def check_project(app: Sphinx, env: BuildEnvironment) -> None:
             if spec.kind == "full-postedit":
                 log(check_coverage(loaded, annotations, name))
     if app._fail_on_warnings and app._warncount:
-        raise EditionAbortError(
-            f"{app._warncount} warnings while reading, and warnings are errors (-W); "
-            "nothing was written, the last good output is as it was"
+        # Without the environment the next build reads all again: a page with a mistake
+        # must not count as read.
+        Path(app.doctreedir, "environment.pickle").unlink(missing_ok=True)
+        count = f"{app._warncount} warning{'s' if app._warncount > 1 else ''}"
+        abort(
+            (),
+            f"{count} while reading, and warnings are errors (-W); "
+            "nothing was written, the last good output is as it was",
         )
+
+
+def check_seeds(app: Sphinx) -> None:
+    """Make sure that every base text is what it was (handler of ``builder-inited``).
+
+    :raises SystemExit: one is missing, damaged or changed.
+    """
+    edition = edition_of(app.env)
+    for text_id, spec in edition.texts.items():
+        try:
+            intact = load(edition.root / spec.seed).intact
+        except EditionError:
+            intact = False
+        if not intact:
+            # Reading it with its layers finds out which line was changed.
+            text_of(app.env, text_id)

@@ -36,6 +36,10 @@ def _close(tag: str) -> Visitor:
     return depart
 
 
+def _nothing(self: HTML5Translator, node: nodes.Element) -> None:
+    """Close a node that wrote its own end."""
+
+
 def _visit_sentence(self: HTML5Translator, node: nodes.Element) -> None:
     attributes = {"data-sentence": node["address"]}
     self.body.append(self.starttag(node, "span", "", CLASS="kochu-sentence", **attributes))
@@ -62,14 +66,20 @@ def _depart_rt(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_noteref(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes = {
-        "href": f"#{node['refid']}",
-        "role": "doc-noteref",
-        "aria-label": node["title"],
-        "data-note": node["key"],
-    }
+    # No key of its own: the target names it, and a page has hundreds of these.
+    attributes = {"href": f"#{node['refid']}", "role": "doc-noteref", "aria-label": node["title"]}
     classes = f"kochu-ref k-{node['kind']}"
     self.body.append(self.starttag(node, "a", "", CLASS=classes, lang="en", **attributes))
+
+
+def _visit_ruby(self: HTML5Translator, node: nodes.Element) -> None:
+    # The level is a class, so that style sheets alone can hide what a reader knows.
+    self.body.append(self.starttag(node, "ruby", "", CLASS=node["level"].lower()))
+
+
+def _visit_break(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("<wbr>")
+    raise nodes.SkipNode
 
 
 def _visit_unit(self: HTML5Translator, node: nodes.Element) -> None:
@@ -78,9 +88,26 @@ def _visit_unit(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_version(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes = {"data-layer": node["name"]}
-    self.body.append(self.starttag(node, "details", "", CLASS="kochu-version", **attributes))
+    # Style sheets know a version by its number, since its name is the edition's affair.
+    attributes = {"data-layer": node["name"], "class": f"kochu-version v{node['number']}"}
+    self.body.append(self.starttag(node, "details", "", **attributes))
     self.body.append(f"<summary>{self.encode(node['label'])}</summary>")
+
+
+def _visit_diff(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "p", "", CLASS="kochu-diff"))
+    for piece in node["changes"]:
+        if not piece.changed:
+            self.body.append(self.encode(piece.new))
+            continue
+        if piece.old:
+            self.body.append(f"<del>{self.encode(piece.old)}</del>")
+        if piece.new:
+            self.body.append(f"<ins>{self.encode(piece.new)}</ins>")
+        for key, label in piece.notes:
+            self.body.append(f'<a href="#note-{key}" role="doc-noteref">{label}</a>')
+    self.body.append("</p>\n")
+    raise nodes.SkipNode
 
 
 def _visit_notes(self: HTML5Translator, node: nodes.Element) -> None:
@@ -93,8 +120,31 @@ def _visit_notes(self: HTML5Translator, node: nodes.Element) -> None:
 
 def _visit_note(self: HTML5Translator, node: nodes.Element) -> None:
     classes = " ".join(["kochu-note", f"k-{node['kind']}", *_severity(node)])
-    attributes = {"data-key": node["key"], "role": "note"}
-    self.body.append(self.starttag(node, "div", "", CLASS=classes, **attributes))
+    self.body.append(self.starttag(node, "details", "", CLASS=classes, open="open"))
+
+
+def _visit_title(self: HTML5Translator, node: nodes.Element) -> None:
+    tag = "summary" if isinstance(node.parent, kn.kochu_note) else "p"
+    self.body.append(self.starttag(node, tag, ""))
+
+
+def _depart_title(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</summary>" if isinstance(node.parent, kn.kochu_note) else "</p>\n")
+
+
+def _visit_fields(self: HTML5Translator, node: nodes.Element) -> None:
+    # docutils wraps each value and numbers the rows odd and even; with a thousand rows
+    # on a page that is a tenth of its weight.
+    self.body.append(self.starttag(node, "dl", ""))
+    for row in node.findall(nodes.field):
+        name, value = row.children
+        self.body.append(f"<dt>{self.encode(name.astext())}</dt><dd>")
+        for paragraph in value.findall(nodes.paragraph):
+            for child in paragraph.children:
+                child.walkabout(self)
+        self.body.append("</dd>")
+    self.body.append("</dl>\n")
+    raise nodes.SkipNode
 
 
 def _visit_annotation(self: HTML5Translator, node: nodes.Element) -> None:
@@ -115,13 +165,17 @@ _VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor]] = {
     kn.kochu_number: (_visit_number, _close("a")),
     kn.kochu_sentence: (_visit_sentence, _close("span")),
     kn.kochu_run: (_visit_run, _close("span")),
-    kn.kochu_ruby: (_open("ruby", ""), _close("ruby")),
+    kn.kochu_ruby: (_visit_ruby, _close("ruby")),
+    kn.kochu_break: (_visit_break, _nothing),
     kn.kochu_rt: (_visit_rt, _depart_rt),
     kn.kochu_noteref: (_visit_noteref, _close("a")),
     kn.kochu_versions: (_open("div", "kochu-versions"), _close("div")),
     kn.kochu_version: (_visit_version, _close("details")),
+    kn.kochu_diff: (_visit_diff, _nothing),
     kn.kochu_notes: (_visit_notes, _close("details")),
-    kn.kochu_note: (_visit_note, _close("div")),
+    kn.kochu_note: (_visit_note, _close("details")),
+    kn.kochu_title: (_visit_title, _depart_title),
+    kn.kochu_fields: (_visit_fields, _nothing),
 }
 
 

@@ -24,10 +24,13 @@ class NoteView:
 
     :param domain: holds the apparatus.
     :param docname: the page it is drawn on.
+    :param near: whether the other notes of the text stand on that page too, so that
+        their labels are enough to find them.
     """
 
     domain: KochuDomain
     docname: str
+    near: bool = False
 
     def link(self, docname: str, anchor: str, child: nodes.Node) -> nodes.Node:
         """Link to a place in any page."""
@@ -40,6 +43,8 @@ class NoteView:
         if note is None:
             return nodes.inline(key, key)
         label = self.domain.resolved(note.text_id).labels[key]
+        if self.near and note.anchors and note.about.referenced:
+            return nodes.reference(label, label, refid=f"note-{key}", internal=True)
         text = f"{label} {self.domain.heading(note)}"
         return self.link(note.docname, anchor_id(note), nodes.inline(text, text))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -12,11 +13,13 @@ from sphinx.util.nodes import make_refnode
 from kochu.sphinx.bodies import Bodies, collect
 from kochu.sphinx.colophon import colophon_nodes
 from kochu.sphinx.compose import SentenceView, note_id, sentence_nodes, words_nodes
+from kochu.sphinx.diff import POSTEDITS, pieces
 from kochu.sphinx.lists import list_nodes
 from kochu.sphinx.nodes import (
     kochu_annotation,
     kochu_base,
     kochu_colophon,
+    kochu_diff,
     kochu_line,
     kochu_list,
     kochu_note,
@@ -28,7 +31,9 @@ from kochu.sphinx.nodes import (
     kochu_versions,
 )
 from kochu.sphinx.notes import NoteView, note_head
+from kochu.sphinx.phrase import set_breaks
 from kochu.sphinx.texts import edition_of, text_of
+from kochu.sphinx.words import hardness
 from kochu.text.ruby import Group
 
 if TYPE_CHECKING:
@@ -52,11 +57,13 @@ class Present(SphinxPostTransform):
         self.domain = cast("KochuDomain", self.env.domains["kochu"])
         self.docname = self.env.current_document.docname
         self.view = NoteView(self.domain, self.docname)
+        self.near = replace(self.view, near=self.app.builder.format == "html")
         # Before anything is presented: a reading page may quote its own annotations.
         self.here: Mapping[str, kochu_annotation] = {
             key: node.deepcopy() for key, node in collect(self.document).items()
         }
         self.bodies = _bodies(self.env)
+        self.levels: dict[str, Mapping[int, str]] = {}
         for section in list(self.document.findall(_is_heading_section)):
             self._heading(section)
         for unit in list(self.document.findall(kochu_unit)):
@@ -72,8 +79,12 @@ class Present(SphinxPostTransform):
 
     def _load(self, text_id: str) -> tuple[Loaded, SentenceView]:
         loaded = text_of(self.env, text_id)
-        resolved = self.domain.resolved(text_id)
-        view = SentenceView(resolved, loaded.readings, loaded.spec.language, self.domain.heading)
+        # Per page: how hard each sign is takes a pass over all words.
+        if text_id not in self.levels:
+            self.levels[text_id] = hardness(loaded.words)
+        view = SentenceView(
+            self.domain.resolved(text_id), loaded.readings, self.levels[text_id], loaded.spec.language
+        )
         return loaded, view
 
     def _heading(self, section: nodes.section) -> None:
@@ -85,7 +96,10 @@ class Present(SphinxPostTransform):
         assert sentence is not None
         if self.domain.published(unit["text_id"], unit["address"]):
             title.children = []
-            title += sentence_nodes(view, sentence)
+            drawn = sentence_nodes(view, sentence)
+            if loaded.spec.language == "ja":
+                set_breaks(drawn, sentence.text)
+            title += drawn
             unit["titled"] = True
 
     def _unit(self, unit: kochu_unit) -> None:
@@ -99,9 +113,9 @@ class Present(SphinxPostTransform):
             base += _number(address, sentence.anchor)
             base += sentence_nodes(view, sentence) if published else _withheld(sentence)
             unit += base
-        if published and (versions := _versions(loaded, address)):
-            unit += versions
         notes = view.resolved.at(address)
+        if published and (versions := self._versions(loaded, sentence, notes)):
+            unit += versions
         if notes:
             unit += self._notes(view, sentence, notes, loaded.spec.language)
 
@@ -119,24 +133,42 @@ class Present(SphinxPostTransform):
             item = kochu_note(
                 "", key=note.key, kind=note.kind, ids=[note_id(note)], severity=note.severity or ""
             )
-            item += note_head(self.view, note, language)
+            item += note_head(self.near, note, language)
             item += self.bodies.copy(note, self.docname, self.here)
             item += self._home(note)
             block += item
-        if listed:
-            line = nodes.paragraph("", "Names and terms: ", classes=["kochu-named"])
-            for index, note in enumerate(listed):
-                if index:
-                    line += nodes.Text(", ")
+        for kind in dict.fromkeys(note.about for note in listed):
+            line = nodes.paragraph("", f"{kind.plural}: ", classes=["kochu-named", f"k-{kind.name}"])
+            for index, note in enumerate(n for n in listed if n.about is kind):
+                line += [nodes.Text(", ")] if index else []
                 line += self.view.note_link(note.key)
             block += line
+        return block
+
+    def _versions(
+        self, loaded: Loaded, sentence: Sentence, notes: tuple[Annotation, ...]
+    ) -> kochu_versions | None:
+        versions = loaded.versions[sentence.address]
+        if not versions:
+            return None
+        block = kochu_versions("")
+        for number, (spec, text) in enumerate(versions, 1):
+            item = kochu_version("", name=spec.name, label=spec.label, number=number)
+            classes = [f"language-{spec.language}"]
+            if spec.kind in POSTEDITS:
+                labels = self.domain.resolved(loaded.spec.id).labels
+                changed = tuple(pieces(sentence, text, notes, labels))
+                item += kochu_diff(text, text, changes=changed, classes=classes)
+            else:
+                item += nodes.paragraph(text, text, classes=classes)
+            block += item
         return block
 
     def _elsewhere(self, view: SentenceView, note: Annotation, first: str) -> nodes.Node:
         """A note with several places stands once, under the first."""
         label = view.resolved.labels[note.key]
         text = f"{label} {self.domain.heading(note)}"
-        line = nodes.paragraph("", "", classes=["kochu-elsewhere"])
+        line = nodes.paragraph("", "", classes=["kochu-elsewhere", f"k-{note.kind}"])
         line += nodes.reference("", "", nodes.Text(text), refid=note_id(note), internal=True)
         line += nodes.Text(f" (note under {first})")
         return line
@@ -195,18 +227,6 @@ def _number(address: str, anchor: str) -> kochu_number:
 def _withheld(sentence: Sentence) -> nodes.inline:
     text = f"({len(sentence.text)} characters, not reproduced in this excerpt)"
     return nodes.inline(text, text, classes=["kochu-withheld"])
-
-
-def _versions(loaded: Loaded, address: str) -> kochu_versions | None:
-    versions = loaded.versions[address]
-    if not versions:
-        return None
-    block = kochu_versions("")
-    for spec, text in versions:
-        item = kochu_version("", name=spec.name, label=spec.label)
-        item += nodes.paragraph(text, text, classes=[f"language-{spec.language}"])
-        block += item
-    return block
 
 
 _cache: dict[int, Bodies] = {}

@@ -6,21 +6,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import SphinxError
-
 from kochu.apparatus.edition import Edition, Loaded, load_edition, load_text
+from kochu.sphinx.problems import abort
 from kochu.text.problems import EditionError
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["EditionAbortError", "edition_of", "text_of"]
+__all__ = ["edition_of", "text_of"]
 
 
-class EditionAbortError(SphinxError):
-    """The edition cannot be built; the message is for its author, without a traceback."""
-
-    category = "Edition error"
+_STOPPED = "the edition cannot be read; nothing was written, the last good output is as it was"
 
 
 def edition_of(env: BuildEnvironment) -> Edition:
@@ -33,13 +29,13 @@ def edition_of(env: BuildEnvironment) -> Edition:
     try:
         return _edition(root, stamp)
     except EditionError as error:
-        raise EditionAbortError(str(error)) from None
+        abort(error.problems, _STOPPED)
 
 
 def text_of(env: BuildEnvironment, text_id: str) -> Loaded:
     """Read a text and its layers, again whenever one of its files has changed.
 
-    :raises EditionAbortError: the seed is missing, damaged or changed.
+    :raises SystemExit: the seed is missing, damaged or changed.
     """
     edition = edition_of(env)
     files = edition.files(text_id)
@@ -47,7 +43,7 @@ def text_of(env: BuildEnvironment, text_id: str) -> Loaded:
     try:
         return _text(edition.root, text_id, stamps, edition.path.stat().st_mtime_ns)
     except EditionError as error:
-        raise EditionAbortError(str(error)) from None
+        abort(error.problems, _STOPPED)
 
 
 @lru_cache(maxsize=4)

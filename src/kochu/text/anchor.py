@@ -14,7 +14,7 @@ from kochu.text.segment import Sentence
 __all__ = ["find_all", "locate"]
 
 _CLOSE_ENOUGH = 0.5
-"""Similarity under which the nearest match is not worth proposing."""
+"""Similarity up to which the nearest match is not worth proposing."""
 
 
 def locate(quote: Quote, window: Sentence) -> tuple[int, int]:
@@ -73,22 +73,24 @@ def _bracketed(text: str, hit: tuple[int, int], hits: list[tuple[int, int]]) -> 
     start, end = hit
     for size in range(1, len(text) + 1):
         before, after = text[max(0, start - size) : start], text[end : end + size]
-        rivals = [
-            (s, e) for s, e in hits if text[:s].endswith(before) and text.startswith(after, e)
-        ]
+        rivals = [(s, e) for s, e in hits if text[:s].endswith(before) and text.startswith(after, e)]
         if len(rivals) == 1:
             break
     return f"{escape(before)}[{escape(text[start:end])}]{escape(after)}"
 
 
 def _nearest(quote: Quote, text: str) -> str:
-    wanted = quote.before + quote.first
-    matcher = SequenceMatcher(None, text, wanted, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if not blocks:
-        return ""
-    start = max(0, blocks[0].a - blocks[0].b)
-    near = text[start : max(blocks[-1].a + blocks[-1].size, start + len(wanted))]
-    if SequenceMatcher(None, near, wanted, autojunk=False).ratio() < _CLOSE_ENOUGH:
-        return ""
-    return f"; did you mean '{escape(near)}'?"
+    """Propose the stretch of the sentence that looks most like the quote."""
+    wanted = quote.first
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    # A slip replaces a sign more often than it drops or adds one.
+    for size in (len(wanted), len(wanted) + 1, max(1, len(wanted) - 1)):
+        best, near = _CLOSE_ENOUGH, ""
+        for start in range(len(text) - size + 1):
+            matcher.set_seq1(text[start : start + size])
+            if matcher.real_quick_ratio() > best and (ratio := matcher.ratio()) > best:
+                best, near = ratio, text[start : start + size]
+        if near:
+            return f"; did you mean '{escape(near)}'?"
+    return ""

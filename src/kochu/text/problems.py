@@ -42,6 +42,8 @@ class Subtype(Enum):
     """A change in the post-edited text has no caveat, or a caveat's wording is not in it."""
     DATE = "date"
     """A note says "today" or the like without a date, or a number without a citation."""
+    EXERCISE = "exercise"
+    """An exercise or a course is malformed, or does not fit the text."""
     SYNTAX = "syntax"
     """A page's front matter or directive options cannot be parsed."""
 

@@ -1,0 +1,95 @@
+"""What HTML pages get beside their words: controls, scripts, style sheets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from kochu.sphinx.controls import bar, help_dialog
+from kochu.sphinx.texts import text_of
+from kochu.sphinx.words import word_script
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
+
+    from kochu.sphinx.domain import KochuDomain
+
+__all__ = ["register"]
+
+_SCRIPTS = ("state", "text", "notes", "words", "mine", "cite", "keys")
+"""The reading page's scripts, in the order in which they run."""
+
+_NEEDLESS = frozenset({"pygments.css", "sphinx-design.min.css", "design-tabs.js", "doctools.js",
+                       "documentation_options.js", "sphinx_highlight.js"})  # fmt: skip
+"""Files that a reading page has no use for, and that its first view should not wait for."""
+
+
+def register(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("builder-inited", _assets)
+    app.connect("html-page-context", _dress, priority=600)
+
+
+def _assets(app: Sphinx) -> None:
+    if not _browsable(app):
+        return
+    app.config.html_static_path.append(str(Path(__file__).with_name("static")))
+    app.add_css_file("kochu.css")
+    app.add_js_file("kochu.js", loading_method="defer")
+
+
+def _browsable(app: Sphinx) -> bool:
+    """Whether pages end in a browser; an e-book has no use for controls."""
+    return app.builder.format == "html" and app.builder.name != "epub"
+
+
+def _dress(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Turn a page that holds a text into a reading page (handler of ``html-page-context``)."""
+    domain = cast("KochuDomain", app.env.domains["kochu"])
+    texts = domain.data["readings"].get(pagename)
+    if not texts or doctree is None or not _browsable(app):
+        return
+    text_id = texts[0]
+    loaded = text_of(app.env, text_id)
+    resolved = domain.resolved(text_id)
+    counts = Counter(note.kind for note in resolved.by_key.values())
+    layers = [spec for spec, _ in loaded.layers.values()]
+    controls = bar(text_id, layers, counts, furigana=bool(loaded.readings))
+    context["body"] = _wrap(context["body"], controls)
+    names = " ".join(spec.name for spec in layers)
+    source = context["pathto"]("_static/kochu-early.js", 1)
+    # Among the meta tags, since themes may put scripts last, and this one decides what
+    # the first paint shows.
+    context["metatags"] += f'<script src="{source}" data-versions="{names}"></script>'
+    app.add_css_file("kochu-reading.css")
+    app.add_css_file("kochu-notes.css")
+    app.add_css_file("kochu-controls.css")
+    for name in _SCRIPTS:
+        app.add_js_file(f"kochu-{name}.js", loading_method="defer", priority=700)
+    for kind in ("css_files", "script_files"):
+        context[kind] = [file for file in context[kind] if not _needless(str(file.filename))]
+    published = [s.address for s in loaded.base.sentences if domain.published(text_id, s.address)]
+    script = word_script(text_id, loaded.base, loaded.words, published)
+    folder = Path(app.outdir) / "_words"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{text_id}.js").write_text(script, "utf-8")
+
+
+def _wrap(body: str, controls: str) -> str:
+    """Set the controls under the page's title, and all that follows into one box."""
+    head, title_end, rest = body.partition("</h1>")
+    text, section_end, tail = rest.rpartition("</section>")
+    return (
+        f'<div class="kochu-reading">{head}{title_end}{controls}'
+        f'<div class="kochu-text">{text}</div>{section_end}{tail}{help_dialog()}</div>'
+    )
+
+
+def _needless(filename: str) -> bool:
+    return Path(filename).name in _NEEDLESS

@@ -1,0 +1,69 @@
+"""Where a Japanese heading may break: between phrases, not between any two signs."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import accumulate
+
+import budoux
+from docutils import nodes
+
+from kochu.sphinx.nodes import kochu_break, kochu_noteref, kochu_rt, kochu_ruby
+
+__all__ = ["set_breaks"]
+
+
+@cache
+def _parser() -> budoux.Parser:
+    return budoux.load_default_japanese_parser()
+
+
+def set_breaks(sentence: nodes.Element, text: str) -> None:
+    """Put a break between the phrases of a sentence that was drawn.
+
+    :param sentence: the drawn sentence; its text without readings is ``text``.
+    """
+    # The end of the last phrase is the end of the heading: no break there.
+    offsets = frozenset(list(accumulate(map(len, _parser().parse(text))))[:-1])
+    at = 0
+    for node in list(sentence.findall(nodes.Text)):
+        if _apart(node):
+            continue
+        if kochu_ruby in map(type, _ancestors(node)):
+            at += len(node)
+            if at in offsets:
+                _behind_ruby(node)
+            continue
+        words = str(node)
+        cuts = [o - at for o in sorted(offsets) if at < o <= at + len(words)]
+        at += len(words)
+        if not cuts:
+            continue
+        parts: list[nodes.Node] = []
+        start = 0
+        for cut in cuts:
+            parts += [nodes.Text(words[start:cut]), kochu_break()]
+            start = cut
+        parts += [nodes.Text(words[start:])] if words[start:] else []
+        node.parent.replace(node, parts)
+
+
+def _behind_ruby(text: nodes.Text) -> None:
+    """Break behind a reading group, when its last words end a phrase."""
+    ruby = next(node for node in _ancestors(text) if isinstance(node, kochu_ruby))
+    base = [node for node in ruby.findall(nodes.Text) if not _apart(node)]
+    if base[-1] is text:
+        ruby.parent.insert(ruby.parent.index(ruby) + 1, kochu_break())
+
+
+def _apart(node: nodes.Node) -> bool:
+    return any(isinstance(above, kochu_rt | kochu_noteref) for above in _ancestors(node))
+
+
+def _ancestors(node: nodes.Node) -> list[nodes.Element]:
+    found: list[nodes.Element] = []
+    above = node.parent
+    while above is not None:
+        found.append(above)
+        above = above.parent
+    return found

@@ -1,0 +1,213 @@
+// Sentences and their notes: which sentence is read, which note is chosen.
+((kochu) => {
+  const { units } = kochu;
+  const wide = matchMedia("(min-width: 75em)");
+  const sentences = new Map(units.map((u) => [u, document.querySelector(`[data-sentence="${u.dataset.address}"]`)]));
+  kochu.sentenceOf = (unit) => sentences.get(unit);
+  kochu.unitOf = (sentence) => document.querySelector(`.kochu-unit[data-address="${sentence.dataset.sentence}"]`);
+  kochu.notesOf = (unit) => unit.querySelector(":scope > .kochu-notes");
+  kochu.shown = (note) => note.getClientRects().length > 0;
+
+  const keyOf = (note) => note.id.replace(/^note-/, "") || note.dataset.key;
+  kochu.keyOf = keyOf;
+
+  // Folded from here on; the file has them open for readers without scripts.
+  const fold = () => {
+    const open = kochu.state.density === "full";
+    for (const details of document.querySelectorAll(".kochu-note, .kochu-notes")) details.open = open;
+    for (const details of document.querySelectorAll(".kochu-version")) details.open = true;
+  };
+
+  function count() {
+    const on = kochu.state.kinds.map((kind) => `.k-${kind}`).join(",") || "none";
+    for (const unit of units) {
+      const box = kochu.notesOf(unit);
+      if (!box) continue;
+      const n = [...box.children].filter((x) => !x.dataset.copy && x.matches(on)).reduce(
+        (sum, x) => sum + (x.matches(".kochu-named") ? x.querySelectorAll("a").length : 1), 0);
+      box.firstElementChild.textContent = n === 1 ? "1 note" : `${n} notes`;
+      box.classList.toggle("bare", n === 0);
+    }
+  }
+
+  function light(key) {
+    for (const run of document.querySelectorAll(".kochu-run.lit")) run.classList.remove("lit");
+    if (!key) return;
+    for (const run of document.querySelectorAll(`[data-annotations~="${CSS.escape(key)}"]`)) run.classList.add("lit");
+  }
+  kochu.light = light;
+
+  // The margin beside a sentence: moved up when it would end below the screen.
+  function place(unit) {
+    const box = kochu.notesOf(unit);
+    if (!box || !wide.matches) return;
+    box.style.setProperty("--shift", "0px");
+    const base = (unit.querySelector(".kochu-base") || unit).getBoundingClientRect();
+    const { height } = box.getBoundingClientRect();
+    const room = innerHeight - 16 - base.top - height;
+    const most = Math.min(0, 60 - base.top);
+    box.style.setProperty("--shift", `${Math.round(Math.max(most, Math.min(0, room)))}px`);
+  }
+
+  kochu.activate = (unit, { scroll = false } = {}) => {
+    if (kochu.active === unit) return;
+    const old = kochu.active;
+    if (old) {
+      old.classList.remove("active");
+      kochu.widen(old);
+      if (wide.matches && kochu.state.density !== "full" && kochu.notesOf(old)) kochu.notesOf(old).open = false;
+    }
+    kochu.active = unit;
+    if (!unit) return;
+    unit.classList.add("active");
+    const box = kochu.notesOf(unit);
+    if (box && wide.matches) box.open = true;
+    if (scroll) sentences.get(unit).scrollIntoView({ block: "nearest" });
+    place(unit);
+  };
+
+  kochu.widen = (unit) => {
+    const box = kochu.notesOf(unit);
+    if (!box) return;
+    box.classList.remove("narrowed");
+    for (const x of box.querySelectorAll(".kochu-here")) x.remove();
+    for (const x of box.querySelectorAll(".covering")) x.classList.remove("covering");
+    for (const x of box.querySelectorAll("[data-copy]")) x.remove();
+    for (const x of box.querySelectorAll(".kochu-note[open]")) if (kochu.state.density !== "full") x.open = false;
+    for (const x of box.querySelectorAll(".chosen")) x.classList.remove("chosen");
+    light(null);
+  };
+
+  // A note on several places stands once in the file; here it comes where it is asked for.
+  function noteFor(unit, key) {
+    const box = kochu.notesOf(unit);
+    const own = document.getElementById(`note-${key}`);
+    if (!own || own.parentElement === box) return own;
+    let copy = box.querySelector(`[data-copy="${CSS.escape(key)}"]`);
+    if (!copy) {
+      copy = own.cloneNode(true);
+      copy.removeAttribute("id");
+      copy.dataset.copy = copy.dataset.key = key;
+      for (const x of copy.querySelectorAll("[id]")) x.removeAttribute("id");
+      const line = box.querySelector(`.kochu-elsewhere a[href="#note-${CSS.escape(key)}"]`);
+      if (line) line.parentElement.before(copy);
+      else box.append(copy);
+    }
+    return copy;
+  }
+
+  kochu.open = (note, { focus = false } = {}) => {
+    const box = note.closest(".kochu-notes");
+    for (const other of box.querySelectorAll(".kochu-note.chosen")) {
+      other.classList.remove("chosen");
+      if (other !== note && kochu.state.density !== "full") other.open = false;
+    }
+    box.open = true;
+    note.open = true;
+    note.classList.add("chosen");
+    light(keyOf(note));
+    place(box.parentElement);
+    if (focus) note.firstElementChild.focus({ preventScroll: true });
+    note.scrollIntoView({ block: "nearest" });
+  };
+
+  // The notes over some words of a sentence, the narrowest first; one alone opens.
+  kochu.choose = (unit, keys, words, { focus = false } = {}) => {
+    kochu.activate(unit);
+    const box = kochu.notesOf(unit);
+    if (!box) return [];
+    kochu.widen(unit);
+    const notes = keys.map((key) => noteFor(unit, key)).filter((x) => x && x.matches(
+      kochu.state.kinds.map((kind) => `.k-${kind}`).join(",") || "none"));
+    if (!notes.length) return [];
+    const here = document.createElement("p");
+    here.className = "kochu-here";
+    here.innerHTML = `On <span class="kochu-quote" lang="ja"></span> <button type="button" class="kochu-button" data-do="widen"></button>`;
+    here.children[0].textContent = `「${words}」`;
+    here.children[1].textContent = "all notes on the sentence";
+    box.firstElementChild.after(here, ...notes);
+    for (const note of notes) note.classList.add("covering");
+    box.classList.add("narrowed");
+    box.open = true;
+    kochu.open(notes[0], { focus });
+    return notes;
+  };
+  kochu.actions.widen = (button) => { const u = button.closest(".kochu-unit"); kochu.widen(u); place(u); };
+
+  document.addEventListener("click", (event) => {
+    const { target } = event;
+    const summary = target.closest(".kochu-note > summary");
+    if (summary) {
+      event.preventDefault();
+      const note = summary.parentElement;
+      kochu.activate(note.closest(".kochu-unit"));
+      if (note.open && note.classList.contains("chosen")) {
+        note.open = false;
+        note.classList.remove("chosen");
+        light(null);
+      } else kochu.open(note);
+      return;
+    }
+    const link = target.closest('a[href^="#note-"]');
+    if (link) {
+      const unit = link.closest(".kochu-unit") || kochu.unitOf(link.closest("[data-sentence]"));
+      const note = noteFor(unit, link.hash.slice(6));
+      if (note) {
+        event.preventDefault();
+        kochu.activate(unit);
+        note.classList.add("covering");
+        kochu.open(note, { focus: true });
+      }
+      return;
+    }
+    const sentence = target.closest("[data-sentence]");
+    if (!sentence || target.closest("a")) return;
+    const unit = kochu.unitOf(sentence);
+    if (!getSelection().isCollapsed) return;
+    const run = target.closest(".kochu-run");
+    const keys = run ? run.dataset.annotations.split(" ") : [];
+    const notes = kochu.choose(unit, keys, run ? run.textContent : "");
+    if (!run) kochu.activate(unit);
+    document.dispatchEvent(new CustomEvent("kochu:tap", {
+      detail: { unit, sentence, notes, x: event.clientX, y: event.clientY },
+    }));
+  });
+
+  // Which sentence is at the reading line, a third of the way down.
+  let waiting = 0;
+  addEventListener("scroll", () => {
+    if (waiting || !wide.matches) return;
+    waiting = requestAnimationFrame(() => {
+      waiting = 0;
+      const chosen = kochu.active && kochu.active.querySelector(".chosen");
+      const line = innerHeight / 3;
+      if (chosen) {
+        const { top, bottom } = kochu.active.getBoundingClientRect();
+        if (bottom > 80 && top < innerHeight - 80) return;
+      }
+      const unit = units.find((u) => u.getBoundingClientRect().bottom > line);
+      if (unit) kochu.activate(unit);
+    });
+  }, { passive: true });
+
+  function reveal() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    const unit = target.closest(".kochu-unit") || (target.dataset.sentence && kochu.unitOf(target));
+    if (target.matches(".kochu-note")) {
+      kochu.activate(unit);
+      kochu.open(target);
+    } else if (unit) kochu.activate(unit);
+  }
+
+  kochu.fold = fold;
+  fold();
+  count();
+  kochu.onChange(() => { fold(); count(); if (kochu.active) { kochu.widen(kochu.active); const a = kochu.active; kochu.active = null; kochu.activate(a); } });
+  kochu.root.classList.add("kochu-ready");
+  addEventListener("hashchange", reveal);
+  reveal();
+  if (!kochu.active && wide.matches) kochu.activate(units[0]);
+  addEventListener("beforeprint", () => { for (const d of document.querySelectorAll(".kochu-notes, .kochu-note")) d.open = true; });
+  addEventListener("afterprint", fold);
+})(window.kochu);

@@ -1,0 +1,84 @@
+// The words of a sentence: readings, offsets, ranges.
+((kochu) => {
+  // In the file a reading is text between the words, which breaks find, copying and
+  // links to text. From here on it is shown by the style sheet.
+  for (const rt of document.querySelectorAll(".kochu-reading rt")) {
+    rt.dataset.rt = rt.textContent;
+    rt.textContent = "";
+  }
+  for (const rp of document.querySelectorAll(".kochu-reading rp")) rp.remove();
+
+  const isWords = (node) => !node.parentElement.closest("rt, [role=doc-noteref]");
+
+  // The text nodes of a sentence that hold its words.
+  kochu.wordNodes = (sentence) => {
+    const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT, {
+      acceptNode: (node) => (isWords(node) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT),
+    });
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode);
+    return found;
+  };
+
+  kochu.words = () => {};
+  kochu.sentenceText = (sentence) => kochu.wordNodes(sentence).map((n) => n.data).join("");
+
+  // 国防(こくぼう) in plain text.
+  kochu.withReadings = (sentence) => {
+    let text = "";
+    for (const node of kochu.wordNodes(sentence)) {
+      text += node.data;
+      const ruby = node.parentElement.closest("ruby");
+      const nodes = ruby && kochu.wordNodes(ruby);
+      if (ruby && nodes[nodes.length - 1] === node) text += `(${ruby.querySelector("rt").dataset.rt})`;
+    }
+    return text;
+  };
+
+  // Offsets count code points, as the build does.
+  const points = (text) => [...text].length;
+
+  kochu.rangeOf = (sentence, start, end) => {
+    const range = document.createRange();
+    let at = 0;
+    for (const node of kochu.wordNodes(sentence)) {
+      const length = points(node.data);
+      const unit = (offset) => [...node.data].slice(0, offset - at).join("").length;
+      if (start >= at && start < at + length) range.setStart(node, unit(start));
+      if (end > at && end <= at + length) {
+        range.setEnd(node, unit(end));
+        return range;
+      }
+      at += length;
+    }
+    return range;
+  };
+
+  // The offset in its sentence of the sign under a point of the screen, or -1.
+  kochu.offsetAt = (sentence, x, y) => {
+    let node;
+    let unit;
+    if (document.caretPositionFromPoint) {
+      const caret = document.caretPositionFromPoint(x, y);
+      [node, unit] = caret ? [caret.offsetNode, caret.offset] : [];
+    } else {
+      const caret = document.caretRangeFromPoint(x, y);
+      [node, unit] = caret ? [caret.startContainer, caret.startOffset] : [];
+    }
+    let at = 0;
+    for (const text of kochu.wordNodes(sentence)) {
+      if (text === node) {
+        // The caret falls on the nearer side of a sign; the sign under the point counts.
+        const range = document.createRange();
+        const before = Math.max(0, unit - 1);
+        range.setStart(text, before);
+        range.setEnd(text, Math.min(text.length, before + 1));
+        const box = range.getBoundingClientRect();
+        const inside = x >= box.left && x < box.right && y >= box.top && y < box.bottom;
+        return at + points(text.data.slice(0, inside ? before : Math.min(unit, text.length - 1)));
+      }
+      at += points(text.data);
+    }
+    return -1;
+  };
+})(window.kochu);

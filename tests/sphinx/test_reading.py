@@ -1,0 +1,153 @@
+"""The reading page as a reader gets it."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from bs4 import BeautifulSoup
+
+from tests.conftest import SEED, caveat
+
+
+ALWAYS = {"genindex.html", "search.html", "index.html"}
+"""Sphinx writes the first two in every build, and a page whenever one in its toctree changed."""
+
+
+def built(project, *options, strict=True):
+    done = project.build("html", *options, strict=strict)
+    assert done.returncode == 0, done.stderr
+    return BeautifulSoup(project.page("reading.html"), "html.parser")
+
+
+def plain(sentence):
+    for extra in sentence.select("rt, rp, [role=doc-noteref]"):
+        extra.extract()
+    return sentence.get_text()
+
+
+def test_the_published_text_is_the_seed(project):
+    soup = built(project)
+    sentences = {s["data-sentence"]: plain(s) for s in soup.select("[data-sentence]")}
+    assert list(sentences) == ["1.1", "2.1", "2.2", "3.1", "4.1"]
+    lines: dict[str, str] = {}
+    for address, text in sentences.items():
+        number = address.split(".")[0]
+        lines[number] = lines.get(number, "") + text
+    assert list(lines.values()) == [line for line in SEED.splitlines() if line]
+
+
+def test_sentences_have_ids_and_permalinks(project):
+    soup = built(project)
+    sentence = soup.select_one("#s2-1")
+    assert sentence["data-sentence"] == "2.1"
+    assert soup.select_one('a.kochu-number[href="#s2-1"]').get_text() == "2.1"
+
+
+def test_readings_are_ruby_with_brackets_for_readers_without_it(project):
+    soup = built(project)
+    ruby = soup.select_one("#s2-1 ruby")
+    assert [c.name for c in ruby.find_all(["rp", "rt"])] == ["rp", "rt", "rp"]
+    assert ruby.rt.get_text() == "こくぼうしょう"
+    assert not soup.select("ruby ruby, rt ~ rt")
+
+
+def test_crossing_and_nested_notes_become_runs_and_a_border_may_cut_a_reading(project):
+    text = caveat("wide", "国防…訪問", "2.1", "大臣が北京を訪問") + caveat("inner", "防相は北", "2.1", "相が北")
+    project.write("docs/notes.md", "# Notes\n\n" + text)
+    sentence = built(project).select_one("#s2-1")
+    runs = [(r.get_text(), r["data-annotations"].split()) for r in sentence.select("[data-annotations]")]
+    words = [("".join(t for t in [plain_run(r)]), r["data-annotations"].split()) for r in sentence.select("[data-annotations]")]
+    assert words == [("国", ["wide"]), ("防相", ["inner", "wide"]), ("は", ["inner", "wide"]), ("北", ["inner", "wide"]), ("京", ["wide"]), ("を訪問", ["wide"])], runs
+    assert [r.rt.get_text() for r in sentence.select("ruby")] == ["こくぼうしょう", "ペキン", "ほうもん"]
+    assert plain(sentence) == "国防相は北京を訪問した。"
+
+
+def plain_run(run):
+    copy = BeautifulSoup(str(run), "html.parser")
+    for extra in copy.select("rt, rp"):
+        extra.extract()
+    return copy.get_text()
+
+
+def test_note_references_lead_to_notes_without_a_script(project):
+    soup = built(project)
+    reference = soup.select_one("#s2-1 a[role=doc-noteref]")
+    note = soup.select_one(reference["href"])
+    assert "A reason." in note.get_text()
+    assert reference.get_text() == "C1"
+    assert "caveat" in reference["aria-label"].lower()
+    holder = note.find_parent("details")
+    assert holder is None or holder.has_attr("open")
+
+
+def test_versions_stand_by_their_sentence(project):
+    version = built(project).select_one('[data-address="2.1"] [data-layer="close"]')
+    assert "The minister visited Beijing." in version.get_text()
+    assert version.select_one("[lang=en]")
+
+
+def test_headings_are_headings_and_a_title_set_twice_is_one_section(project):
+    project.seed("題名\n題名\n本文。\n結論\n終わり。\n")
+    project.write("docs/layers/readings.txt", "1.1\t{題名|だいめい}\n2.1\t{題名|だいめい}\n3.1\t{本文|ほんぶん}。\n4.1\t{結論|けつろん}\n5.1\t{終|お}わり。\n")
+    project.write("docs/layers/english.txt", "1.1\ta\n2.1\tb\n3.1\tc\n4.1\td\n5.1\te\n")
+    project.write("docs/notes.md", "# Notes\n\nNone.\n")
+    soup = built(project)
+    assert [h.select_one("[data-sentence]")["data-sentence"] for h in soup.select("h2")] == ["2.1", "4.1"]
+
+
+def test_an_annotation_elsewhere_rewrites_the_reading_page(project):
+    project.write("docs/other.md", "---\norphan: true\n---\n\n# Other\n")
+    built(project)
+    before = os.stat(project.root / "build/html/other.html").st_mtime_ns
+    time.sleep(0.02)
+    project.write("docs/notes.md", "# Notes\n\n" + caveat(body="Another reason."))
+    soup = built(project)
+    assert "Another reason." in soup.get_text()
+    assert os.stat(project.root / "build/html/other.html").st_mtime_ns == before
+
+
+def test_a_build_without_changes_writes_nothing(project):
+    built(project)
+    stamps = {p: p.stat().st_mtime_ns for p in (project.root / "build/html").glob("*.html")}
+    time.sleep(0.02)
+    built(project)
+    written = {p.name for p, stamp in stamps.items() if p.stat().st_mtime_ns != stamp}
+    assert written <= ALWAYS
+
+
+def test_a_touched_layer_rewrites_only_what_shows_it(project):
+    built(project)
+    stamps = {p.name: p.stat().st_mtime_ns for p in (project.root / "build/html").glob("*.html")}
+    time.sleep(0.02)
+    text = (project.docs / "layers/english.txt").read_text().replace("Conclusion", "The end")
+    project.write("docs/layers/english.txt", text)
+    assert "The end" in built(project).get_text()
+    now = {p.name: p.stat().st_mtime_ns for p in (project.root / "build/html").glob("*.html")}
+    assert {n for n in now if now[n] != stamps[n]} - ALWAYS == {"reading.html"}
+
+
+def test_reading_in_parallel_gives_the_same_pages(project):
+    for number in range(12):
+        project.write(f"docs/more{number}.md", f"# More {number}\n\n" + caveat(f"more-{number}", "北京", "2.1", f"京{number}"))
+    toc = "\n".join(f"more{n}" for n in range(12))
+    project.write("docs/index.md", f"# Small\n\n```{{toctree}}\nreading\nnotes\n{toc}\n```\n")
+    built(project)
+    one = {p.name: p.read_bytes() for p in (project.root / "build/html").glob("*.html")}
+    done = project.build("html", "-j", "2", "-E", "-a")
+    assert done.returncode == 0, done.stderr
+    assert {p.name: p.read_bytes() for p in (project.root / "build/html").glob("*.html")} == one
+
+
+def test_an_excerpt_holds_no_sentence_that_is_not_chosen(project):
+    done = project.build("html", "-t", "excerpt")
+    assert done.returncode == 0, done.stderr
+    soup = BeautifulSoup(project.page("reading.html"), "html.parser")
+    shown = {s["data-sentence"] for s in soup.select("[data-sentence]")}
+    assert shown == {"2.1"}
+    for path in (project.root / "build/html").rglob("*"):
+        if path.suffix in {".html", ".js", ".txt", ".json"}:
+            text = path.read_text("utf-8")
+            assert "交流を強化した" not in text, path
+            assert "stepped up cooperation" not in text, path
+    assert "characters, not reproduced" in soup.get_text()
