@@ -8,6 +8,8 @@ from pathlib import Path
 import sys
 
 from kochu import __version__
+from kochu.agreement import command as agree
+from kochu.exports import command as export
 
 __all__ = ["main"]
 
@@ -27,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "root", nargs="?", type=Path, default=Path("docs"), help="folder of edition.toml (docs)"
     )
     check.set_defaults(run=_check)
+    export.add(commands)
+    agree.add(commands)
     options = parser.parse_args(arguments)
     status: int = options.run(options)
     return status

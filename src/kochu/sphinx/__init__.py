@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kochu import __version__
-from kochu.sphinx import html, page
+from kochu.sphinx import html, language, page, preview
 from kochu.sphinx.consistency import check_project, check_seeds
 from kochu.sphinx.domain import KochuDomain
 from kochu.sphinx.navigation import bound_navigation
 from kochu.sphinx.outdated import stale_pages
 from kochu.sphinx.present import Present
-from kochu.sphinx.preview import NoTitles
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,11 +32,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     html.register(app)
     # Imported late: the PDF side builds upon this package.
     from kochu import typst
+    from kochu.sphinx import exercises
 
     typst.register(app)
+    exercises.register(app)
+    language.register(app)
     page.register(app)
+    preview.register(app)
     app.add_post_transform(Present)
-    app.add_post_transform(NoTitles)
     app.add_config_value("kochu_navigation_limit", 40, "html", frozenset({int}))
     app.connect("config-inited", _default_domain)
     app.connect("builder-inited", check_seeds)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from kochu.apparatus.chronology import check_prose
 from kochu.apparatus.consistency import check_annotations
 from kochu.apparatus.coverage import check_coverage
-from kochu.check import check_reference, known_addresses
+from kochu.check import check_reference
 from kochu.sphinx.problems import abort, log
 from kochu.sphinx.texts import edition_of, text_of
 from kochu.text.problems import EditionError
@@ -36,15 +36,14 @@ def check_project(app: Sphinx, env: BuildEnvironment) -> None:
     if edition.check.chronology:
         for path in dict.fromkeys(note.path for note in annotations):
             log(check_prose(Path(path).read_text("utf-8"), path))
-    texts = {text_id: text_of(env, text_id) for text_id in edition.texts}
-    addresses = known_addresses(texts)
+    addresses = domain.addresses()
     keys = {note.key: note.kind for note in annotations}
     found = (check_reference(r, addresses, keys) for r in domain.references())
     log(problem for problem in found if problem)
-    for loaded in texts.values():
-        for name, (spec, _) in loaded.layers.items():
-            if spec.kind == "full-postedit":
-                log(check_coverage(loaded, annotations, name))
+    for text_id, text in edition.texts.items():
+        for layer in text.layer:
+            if layer.kind == "full-postedit":
+                log(check_coverage(text_of(env, text_id), domain.of_text(text_id), layer.name))
     if app._fail_on_warnings and app._warncount:
         # Without the environment the next build reads all again: a page with a mistake
         # must not count as read.

@@ -10,7 +10,7 @@ from kochu.apparatus.kinds import KINDS
 from kochu.sphinx.diff import POSTEDITS
 from kochu.sphinx.words import LEVELS
 
-__all__ = ["PRESETS", "bar", "help_dialog"]
+__all__ = ["PRESETS", "bar", "help_dialog", "words_dialog"]
 
 PRESETS: Mapping[str, str] = {
     "reader": "Reader",
@@ -57,8 +57,8 @@ def bar(text_id: str, layers: Sequence[LayerSpec], counts: Mapping[str, int], fu
     parts.append(_menu("view", "View", _view()))
     parts.append('<span class="kochu-gap"></span>')
     parts.append(
-        '<button type="button" class="kochu-button" data-do="mine">My words <b class="kochu-count">0</b></button>'
-        '<button type="button" class="kochu-button" data-do="cite">Cite</button>'
+        '<button type="button" class="kochu-button" data-do="mine"><span class="kochu-long">My words</span> ☆ <b class="kochu-count">0</b></button>'
+        '<button type="button" class="kochu-button" data-do="cite"><span class="kochu-long">Cite</span> ❞</button>'
         '<button type="button" class="kochu-button" data-do="help" aria-label="Keys">?</button>'
         '<span class="kochu-said" role="status"></span></div>'
     )
@@ -74,8 +74,25 @@ def help_dialog() -> str:
     return (
         '<dialog class="kochu-dialog" id="kochu-help" aria-labelledby="kochu-help-title">'
         '<p class="kochu-dialog-title" id="kochu-help-title">Keys</p>'
-        f'<dl class="kochu-keys">{rows}</dl>'
+        f'<dl class="kochu-keys simple">{rows}</dl>'
         f"{_check('keys', 'on', 'Single-letter keys are on', checked=True)}"
+        '<form method="dialog"><button class="kochu-button">Close</button></form></dialog>'
+    )
+
+
+def words_dialog() -> str:
+    """Write the list of the words that a reader kept."""
+    head = "".join(f"<th>{name}</th>" for name in ("Word", "Reading", "Meaning here", "In", ""))
+    return (
+        '<dialog class="kochu-dialog" id="kochu-mine" aria-labelledby="kochu-mine-title">'
+        '<p class="kochu-dialog-title" id="kochu-mine-title">My words</p>'
+        '<p class="kochu-none">None yet. Choose a word in the text, then ☆ keep. '
+        "The list stays in this browser and is sent nowhere.</p>"
+        f'<table class="kochu-mine"><thead><tr>{head}</tr></thead><tbody></tbody></table>'
+        '<p class="kochu-row">'
+        '<button type="button" class="kochu-button" data-do="tsv">Download as table (TSV)</button>'
+        '<button type="button" class="kochu-button" data-do="anki">Download for Anki</button>'
+        '<button type="button" class="kochu-button" data-do="forget">Remove all</button></p>'
         '<form method="dialog"><button class="kochu-button">Close</button></form></dialog>'
     )
 
@@ -85,7 +102,7 @@ def _furigana() -> str:
     options += [(level.lower(), f"above {level}") for level in LEVELS[:-1]]
     options += [("tap", "on hover or tap"), ("none", "none")]
     items = "".join(f'<option value="{value}">{text}</option>' for value, text in options)
-    return f'<label class="kochu-field">Furigana <select name="furigana">{items}</select></label>'
+    return f'<label class="kochu-field"><span class="kochu-long">Furigana</span> <select name="furigana">{items}</select></label>'
 
 
 def _versions(layers: Iterable[LayerSpec]) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kochu.apparatus.edition import Loaded
     from kochu.sphinx.domain import KochuDomain
 
-__all__ = ["DIRECTIVES"]
+__all__ = ["DIRECTIVES", "KochuDirective"]
 
 _TEXT = "kochu:text"
 _PASSAGE = "kochu:passage"
@@ -56,7 +56,9 @@ class _AnyOption(dict[str, Callable[[str | None], str]]):
         return lambda value: value or ""
 
 
-class _Base(SphinxDirective):
+class KochuDirective(SphinxDirective):
+    """What the directives of the domain share."""
+
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[Any] = _AnyOption()
@@ -96,7 +98,7 @@ class _Base(SphinxDirective):
         return text_of(self.env, text_id)
 
 
-class Text(_Base):
+class Text(KochuDirective):
     """``{text} id``: which text the annotations below speak of."""
 
     required_arguments = 1
@@ -112,7 +114,7 @@ class Text(_Base):
         return []
 
 
-class Reading(_Base):
+class Reading(KochuDirective):
     """``{reading}``: the text with everything that hangs on it."""
 
     def run(self) -> list[nodes.Node]:
@@ -130,7 +132,8 @@ class Reading(_Base):
         for file in edition_of(self.env).files(text_id):
             self.env.note_dependency(file.resolve())
         log(loaded.problems)
-        self.domain.note_reading(self.env.docname, text_id)
+        addresses = tuple(s.address for s in loaded.base.sentences)
+        self.domain.note_reading(self.env.docname, text_id, addresses)
         self.domain.note_shown(self.env.docname, text_id)
         return self._lines(loaded, text_id)
 
@@ -162,7 +165,7 @@ class Reading(_Base):
         return found
 
 
-class Passage(_Base):
+class Passage(KochuDirective):
     """``{passage} 4``: print lines here, and look for the quotes below in them."""
 
     required_arguments = 1
@@ -188,7 +191,7 @@ class Passage(_Base):
         return [node]
 
 
-class AnnotationDirective(_Base):
+class AnnotationDirective(KochuDirective):
     """``{caveat}`` and its like: a quote, options, and prose."""
 
     has_content = True
@@ -237,7 +240,7 @@ class AnnotationDirective(_Base):
         return found
 
 
-class AnnotationList(_Base):
+class AnnotationList(KochuDirective):
     """``{annotations}``: a list made by filter, never by copying."""
 
     option_names: ClassVar[frozenset[str]] = frozenset(
@@ -264,7 +267,7 @@ class AnnotationList(_Base):
         return [node]
 
 
-class Colophon(_Base):
+class Colophon(KochuDirective):
     """``{colophon}``: version, checksums and rights, from the edition's own files."""
 
     def run(self) -> list[nodes.Node]:

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-__all__ = ["KochuDomain"]
+__all__ = ["KochuDomain", "address_anchor", "anchor_id"]
+
+_KEPT = 16
+"""How many texts keep their apparatus resolved."""
 
 
 class _Role(XRefRole):
@@ -76,7 +79,9 @@ class KochuDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self._resolved: dict[str, Resolved] = {}
+        self._by_text: dict[str, list[Annotation]] = {}
         self._keys: dict[str, Annotation] = {}
+        self._pages: dict[str, str] = {}
         self._excerpts: dict[str, frozenset[str]] = {}
 
     # -- what the directives note ---------------------------------------------------
@@ -93,9 +98,9 @@ class KochuDomain(Domain):
         """Keep a role, to be checked when all annotations are known."""
         self.data["references"].setdefault(docname, []).append(reference)
 
-    def note_reading(self, docname: str, text_id: str) -> None:
-        """Keep that a page is the reading page of a text."""
-        self.data["readings"].setdefault(docname, []).append(text_id)
+    def note_reading(self, docname: str, text_id: str, addresses: tuple[str, ...]) -> None:
+        """Keep that a page is the reading page of a text, and its sentences."""
+        self.data["readings"].setdefault(docname, {})[text_id] = addresses
 
     def note_shown(self, docname: str, text_id: str) -> None:
         """Keep that a page shows labels of a text's annotations."""
@@ -113,21 +118,29 @@ class KochuDomain(Domain):
         for references in self.data["references"].values():
             yield from references
 
+    def of_text(self, text_id: str) -> tuple[Annotation, ...]:
+        """The annotations of a text, in no order."""
+        if not self._by_text:
+            for note in self.annotations():
+                self._by_text.setdefault(note.text_id, []).append(note)
+        return tuple(self._by_text.get(text_id, ()))
+
     def resolved(self, text_id: str) -> Resolved:
         """The apparatus of a text; valid when all pages have been read."""
-        if not self._resolved:
-            by_text: dict[str, list[Annotation]] = {}
-            for note in self.annotations():
-                by_text.setdefault(note.text_id, []).append(note)
-            for name in edition_of(self.env).texts:
-                base = text_of(self.env, name).base
-                self._resolved[name] = Resolved(base, tuple(by_text.get(name, ())))
+        if text_id not in self._resolved:
+            # A project may hold a thousand texts; the page being written needs one.
+            while len(self._resolved) >= _KEPT:
+                del self._resolved[next(iter(self._resolved))]
+            base = text_of(self.env, text_id).base
+            self._resolved[text_id] = Resolved(base, self.of_text(text_id))
         return self._resolved[text_id]
 
     def forget(self) -> None:
         """Forget what was computed: pages are being read again."""
         self._resolved.clear()
+        self._by_text.clear()
         self._keys.clear()
+        self._pages.clear()
         self._excerpts.clear()
 
     def published(self, text_id: str, address: str) -> bool:
@@ -159,8 +172,22 @@ class KochuDomain(Domain):
 
     def reading_page(self, text_id: str) -> str | None:
         """The page on which a text is read."""
-        pages = (doc for doc, texts in self.data["readings"].items() if text_id in texts)
-        return min(pages, default=None)
+        if not self._pages:
+            for docname, texts in sorted(self.data["readings"].items()):
+                for name in texts:
+                    self._pages.setdefault(name, docname)
+        return self._pages.get(text_id)
+
+    def addresses(self) -> frozenset[str]:
+        """All addresses that a reference may use: with the text's id if there are several."""
+        several = len(edition_of(self.env).texts) > 1
+        return frozenset(
+            name
+            for texts in self.data["readings"].values()
+            for text_id, addresses in texts.items()
+            for address in addresses
+            for name in ((f"{text_id}:{address}",) if several else (address, f"{text_id}:{address}"))
+        )
 
     # -- Sphinx's side --------------------------------------------------------------
 
@@ -186,7 +213,7 @@ class KochuDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        place = self._sentence(target) if typ == "sentence" else self._annotation(typ, target)
+        place = self.place(typ, target)
         if place is None:
             return None
         docname, anchor, title = place
@@ -212,13 +239,17 @@ class KochuDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         several = len(edition_of(self.env).texts) > 1
         for docname, texts in self.data["readings"].items():
-            for text_id in texts:
-                for s in text_of(self.env, text_id).base.sentences:
-                    name = f"{text_id}:{s.address}" if several else s.address
+            for text_id, addresses in texts.items():
+                for address in addresses:
+                    name = f"{text_id}:{address}" if several else address
                     # Priority -1: an address is no search result.
-                    yield name, s.address, "sentence", docname, s.anchor, -1
+                    yield name, address, "sentence", docname, address_anchor(address), -1
         for note in self.annotations():
             yield note.key, self.heading(note), note.kind, note.docname, anchor_id(note), 1
+
+    def place(self, role: str, target: str) -> tuple[str, str, str] | None:
+        """Find what a role names: its page, its id there, and what it is called."""
+        return self._sentence(target) if role == "sentence" else self._annotation(role, target)
 
     def _sentence(self, target: str) -> tuple[str, str, str] | None:
         text_id, _, address = target.rpartition(":")
@@ -226,16 +257,20 @@ class KochuDomain(Domain):
         if not text_id and len(texts) == 1:
             text_id = next(iter(texts))
         docname = self.reading_page(text_id)
-        if docname is None:
+        if docname is None or address not in self.data["readings"][docname][text_id]:
             return None
-        sentence = text_of(self.env, text_id).base.sentence(address)
-        return (docname, sentence.anchor, address) if sentence else None
+        return docname, address_anchor(address), address
 
     def _annotation(self, kind: str, key: str) -> tuple[str, str, str] | None:
         note = self.find(key)
         if note is None or note.kind != kind:
             return None
         return note.docname, anchor_id(note), self.heading(note)
+
+
+def address_anchor(address: str) -> str:
+    """The HTML id of a sentence on its reading page."""
+    return f"s{address.replace('.', '-')}"
 
 
 def anchor_id(note: Annotation) -> str:

@@ -135,7 +135,8 @@ def _depart_title(self: HTML5Translator, node: nodes.Element) -> None:
 def _visit_fields(self: HTML5Translator, node: nodes.Element) -> None:
     # docutils wraps each value and numbers the rows odd and even; with a thousand rows
     # on a page that is a tenth of its weight.
-    self.body.append(self.starttag(node, "dl", ""))
+    # Themes set other classed lists as documentation of an interface.
+    self.body.append(self.starttag(node, "dl", "", CLASS="simple"))
     for row in node.findall(nodes.field):
         name, value = row.children
         self.body.append(f"<dt>{self.encode(name.astext())}</dt><dd>")

@@ -27,8 +27,8 @@ def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     digests = domain.data["digests"]
     texts = {text for shown in domain.data["shown"].values() for text in shown}
     for text_id in texts:
-        notes = domain.resolved(text_id).ordered
-        labels[text_id] = _digest(repr([(n.key, n.kind, n.title, n.docname, n) for n in notes]))
+        notes = sorted(domain.of_text(text_id), key=lambda n: (n.key, n.path, n.line))
+        labels[text_id] = _digest(repr(notes))
         bodies = [digests.get(n.docname, {}).get(n.key) for n in notes]
         whole[text_id] = _digest(labels[text_id] + repr(bodies))
     written: dict[str, str] = domain.data["written"]

@@ -6,16 +6,16 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from kochu.sphinx.controls import bar, help_dialog
-from kochu.sphinx.texts import text_of
+from kochu.sphinx.cite import as_bibtex, as_csl, as_json_ld, cite_dialog, edition_data
+from kochu.sphinx.controls import bar, help_dialog, words_dialog
+from kochu.sphinx.texts import edition_of, text_of
 from kochu.sphinx.words import word_script
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
-    from sphinx.config import Config
 
+    from kochu.apparatus.edition import Edition
     from kochu.sphinx.domain import KochuDomain
 
 __all__ = ["register"]
@@ -61,12 +61,22 @@ def _dress(
     counts = Counter(note.kind for note in resolved.by_key.values())
     layers = [spec for spec, _ in loaded.layers.values()]
     controls = bar(text_id, layers, counts, furigana=bool(loaded.readings))
-    context["body"] = _wrap(context["body"], controls)
+    edition = edition_of(app.env)
+    files = {name: context["pathto"](f"_cite/{name}", 1) for name in _citations(edition)}
+    dialogs = (
+        help_dialog()
+        + words_dialog()
+        + cite_dialog(edition.about, files)
+        + edition_data(edition.about)
+    )
+    context["body"] = _wrap(context["body"], controls, dialogs)
     names = " ".join(spec.name for spec in layers)
     source = context["pathto"]("_static/kochu-early.js", 1)
     # Among the meta tags, since themes may put scripts last, and this one decides what
     # the first paint shows.
     context["metatags"] += f'<script src="{source}" data-versions="{names}"></script>'
+    languages = [loaded.spec.language, *(spec.language for spec in layers)]
+    context["metatags"] += as_json_ld(edition, edition.texts.values(), languages)
     app.add_css_file("kochu-reading.css")
     app.add_css_file("kochu-notes.css")
     app.add_css_file("kochu-controls.css")
@@ -76,18 +86,28 @@ def _dress(
         context[kind] = [file for file in context[kind] if not _needless(str(file.filename))]
     published = [s.address for s in loaded.base.sentences if domain.published(text_id, s.address)]
     script = word_script(text_id, loaded.base, loaded.words, published)
-    folder = Path(app.outdir) / "_words"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{text_id}.js").write_text(script, "utf-8")
+    _write(app, f"_words/{text_id}.js", script)
+    for name, text in _citations(edition).items():
+        _write(app, f"_cite/{name}", text)
 
 
-def _wrap(body: str, controls: str) -> str:
+def _write(app: Sphinx, name: str, text: str) -> None:
+    path = Path(app.outdir) / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def _citations(edition: Edition) -> dict[str, str]:
+    return {"edition.bib": as_bibtex(edition.about), "edition.csl.json": as_csl(edition.about)}
+
+
+def _wrap(body: str, controls: str, dialogs: str) -> str:
     """Set the controls under the page's title, and all that follows into one box."""
     head, title_end, rest = body.partition("</h1>")
     text, section_end, tail = rest.rpartition("</section>")
     return (
         f'<div class="kochu-reading">{head}{title_end}{controls}'
-        f'<div class="kochu-text">{text}</div>{section_end}{tail}{help_dialog()}</div>'
+        f'<div class="kochu-text">{text}</div>{section_end}{tail}{dialogs}</div>'
     )
 
 

@@ -99,7 +99,7 @@ class Present(SphinxPostTransform):
             drawn = sentence_nodes(view, sentence)
             if loaded.spec.language == "ja":
                 set_breaks(drawn, sentence.text)
-            title += drawn
+            title += [_number(unit["address"], sentence.anchor), drawn]
             unit["titled"] = True
 
     def _unit(self, unit: kochu_unit) -> None:

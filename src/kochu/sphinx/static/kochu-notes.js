@@ -2,6 +2,9 @@
 ((kochu) => {
   const { units } = kochu;
   const wide = matchMedia("(min-width: 75em)");
+  // Whether notes stand beside the text, and so may come and go without moving it.
+  const beside = () => wide.matches && kochu.state.density !== "full"
+    && !(kochu.state.versions.length && kochu.state.beside === "on");
   const sentences = new Map(units.map((u) => [u, document.querySelector(`[data-sentence="${u.dataset.address}"]`)]));
   kochu.sentenceOf = (unit) => sentences.get(unit);
   kochu.unitOf = (sentence) => document.querySelector(`.kochu-unit[data-address="${sentence.dataset.sentence}"]`);
@@ -40,7 +43,7 @@
   // The margin beside a sentence: moved up when it would end below the screen.
   function place(unit) {
     const box = kochu.notesOf(unit);
-    if (!box || !wide.matches) return;
+    if (!box || !beside()) return;
     box.style.setProperty("--shift", "0px");
     const base = (unit.querySelector(".kochu-base") || unit).getBoundingClientRect();
     const { height } = box.getBoundingClientRect();
@@ -49,20 +52,27 @@
     box.style.setProperty("--shift", `${Math.round(Math.max(most, Math.min(0, room)))}px`);
   }
 
-  kochu.activate = (unit, { scroll = false } = {}) => {
+  kochu.place = place;
+
+  const watchers = [];
+  kochu.onActivate = (watcher) => watchers.push(watcher);
+  kochu.reactivate = () => { for (const watcher of watchers) watcher(kochu.active); };
+
+  kochu.activate = (unit) => {
     if (kochu.active === unit) return;
     const old = kochu.active;
     if (old) {
       old.classList.remove("active");
       kochu.widen(old);
-      if (wide.matches && kochu.state.density !== "full" && kochu.notesOf(old)) kochu.notesOf(old).open = false;
+      kochu.closeWord?.();
+      if (beside() && kochu.notesOf(old)) kochu.notesOf(old).open = false;
     }
     kochu.active = unit;
     if (!unit) return;
     unit.classList.add("active");
     const box = kochu.notesOf(unit);
-    if (box && wide.matches) box.open = true;
-    if (scroll) sentences.get(unit).scrollIntoView({ block: "nearest" });
+    if (box && beside()) box.open = true;
+    kochu.reactivate();
     place(unit);
   };
 
@@ -176,7 +186,7 @@
   // Which sentence is at the reading line, a third of the way down.
   let waiting = 0;
   addEventListener("scroll", () => {
-    if (waiting || !wide.matches) return;
+    if (waiting || !beside()) return;
     waiting = requestAnimationFrame(() => {
       waiting = 0;
       const chosen = kochu.active && kochu.active.querySelector(".chosen");
@@ -207,7 +217,7 @@
   kochu.root.classList.add("kochu-ready");
   addEventListener("hashchange", reveal);
   reveal();
-  if (!kochu.active && wide.matches) kochu.activate(units[0]);
+  if (!kochu.active && beside()) kochu.activate(units[0]);
   addEventListener("beforeprint", () => { for (const d of document.querySelectorAll(".kochu-notes, .kochu-note")) d.open = true; });
   addEventListener("afterprint", fold);
 })(window.kochu);

@@ -20,7 +20,6 @@
     return found;
   };
 
-  kochu.words = () => {};
   kochu.sentenceText = (sentence) => kochu.wordNodes(sentence).map((n) => n.data).join("");
 
   // 国防(こくぼう) in plain text.

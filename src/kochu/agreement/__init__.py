@@ -1,0 +1,1 @@
+"""How far two annotators of one text agree."""

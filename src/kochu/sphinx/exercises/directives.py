@@ -1,0 +1,204 @@
+"""``{exercises}``, ``{exercise-key}``, ``{course}`` and ``{handout}``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from docutils import nodes
+
+from kochu.exercises.courses import Course
+from kochu.exercises.framework import CEFR, JLPT, SKILLS, STRANDS, TYPES, USES
+from kochu.exercises.markup import ruby_roles
+from kochu.exercises.model import Exercise
+from kochu.sphinx.directives import KochuDirective
+from kochu.sphinx.exercises.key import key_nodes
+from kochu.sphinx.exercises.layout import Layout
+from kochu.sphinx.exercises.library import book_of, files_of, is_teacher
+from kochu.sphinx.exercises.nodes import kochu_exercise, kochu_set
+from kochu.sphinx.problems import log
+from kochu.text.problems import Subtype
+
+if TYPE_CHECKING:
+    from kochu.exercises.book import Book
+    from kochu.sphinx.exercises.domain import ExerciseDomain
+
+__all__ = ["DIRECTIVES"]
+
+_FILTERS: dict[str, Sequence[str]] = {
+    "strand": tuple(STRANDS),
+    "skill": tuple(SKILLS),
+    "type": tuple(TYPES),
+    "cefr": CEFR,
+    "jlpt": JLPT,
+    "use": tuple(USES),
+}
+"""Options that choose exercises by their front matter; each takes one value or several."""
+
+
+class _Filtered(KochuDirective):
+    """What the directives share: the book, a choice from it, and MyST in its strings."""
+
+    more_options: ClassVar[frozenset[str]] = frozenset()
+
+    def book(self) -> Book:
+        for path in files_of(self.env):
+            self.env.note_dependency(path)
+        book = book_of(self.env)
+        log(book.problems)
+        return book
+
+    def choose(self, book: Book) -> list[Exercise] | None:
+        """Choose exercises by the options; nothing if an option is wrong."""
+        known = {*_FILTERS, "course", "only", *self.more_options}
+        if unknown := sorted(set(self.options) - known):
+            self.wrong(
+                Subtype.OPTION,
+                f"{self.name} has an unknown option ':{unknown[0]}:'; it takes {', '.join(sorted(known))}",
+            )
+            return None
+        found = list(book.exercises.values())
+        for option, allowed in _FILTERS.items():
+            wanted = str(self.options.get(option, "")).split()
+            if bad := [value for value in wanted if value not in allowed]:
+                self.wrong(
+                    Subtype.OPTION, f"':{option}: {bad[0]}' is not known; it is one of {', '.join(allowed)}"
+                )
+                return None
+            if wanted:
+                found = [e for e in found if getattr(e.meta, option) in wanted]
+        return self._ordered(book, found)
+
+    def _ordered(self, book: Book, found: list[Exercise]) -> list[Exercise] | None:
+        """Take those of a course, or those named, in the order in which they are named."""
+        for option in ("course", "only"):
+            value = str(self.options.get(option, "")).strip()
+            if not value:
+                continue
+            if option == "course" and value not in book.courses:
+                self.wrong(Subtype.OPTION, f"there is no course '{value}'{_one_of(book.courses)}")
+                return None
+            names = book.courses[value].exercises if option == "course" else value.split()
+            if missing := [name for name in names if name not in book.exercises]:
+                self.wrong(Subtype.OPTION, f"there is no exercise '{missing[0]}'")
+                return None
+            allowed = {e.id for e in found}
+            found = [book.exercises[name] for name in names if name in allowed]
+        return found
+
+    def blocks(self, text: str) -> list[nodes.Node]:
+        return self.parse_text_to_nodes(ruby_roles(text)) if text.strip() else []
+
+    def inline(self, text: str) -> list[nodes.Node]:
+        found, messages = self.parse_inline(ruby_roles(text), lineno=self.lineno)
+        return [*found, *messages]
+
+
+class Exercises(_Filtered):
+    """``{exercises} set-name``: exercises chosen by their front matter, public fields only."""
+
+    required_arguments = 1
+    optional_arguments = 0
+    more_options: ClassVar[frozenset[str]] = frozenset({"hints"})
+
+    def run(self) -> list[nodes.Node]:
+        book = self.book()
+        chosen = self.choose(book)
+        if not chosen:
+            return [] if chosen is None else self.wrong(Subtype.OPTION, "no exercise fits these options")
+        name = nodes.make_id(self.argument)
+        domain = cast("ExerciseDomain", self.env.domains["exercise"])
+        layout = Layout(self.inline, self.blocks, name, hints=self.options.get("hints", "yes") != "no")
+        found: list[nodes.Node] = [kochu_set("", name=name, part="head", ids=[f"set-{name}"])]
+        for exercise in chosen:
+            section = layout.exercise(exercise.sheet)
+            # The one place where a key meets the document tree.
+            if is_teacher(self.env._app):
+                section += key_nodes(exercise, self.inline, self.blocks)
+            self._place(section)
+            domain.note(self.env.docname, exercise.id, exercise.meta.title, section["ids"][0])
+            found.append(section)
+        return [*found, kochu_set("", name=name, part="foot")]
+
+    def _place(self, section: kochu_exercise) -> None:
+        """Give the section an id that is free on this page."""
+        self.set_source_info(section)
+        if section["ids"][0] in self.state.document.ids:
+            section["ids"] = section["names"] = [f"{section['ids'][0]}-{section['set']}"]
+        self.state.document.note_implicit_target(section, section)
+
+
+class ExerciseKey(_Filtered):
+    """``{exercise-key}``: the key alone, for printing. Students' editions print a sentence."""
+
+    optional_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        if not is_teacher(self.env._app):
+            text = "The key is part of the teacher's edition."
+            return [nodes.paragraph(text, text)]
+        chosen = self.choose(self.book())
+        found: list[nodes.Node] = []
+        for exercise in chosen or ():
+            section = nodes.section("", ids=[f"key-{exercise.id}"])
+            section += nodes.title("", "", *self.inline(exercise.meta.title))
+            section += key_nodes(exercise, self.inline, self.blocks)
+            found.append(section)
+        return found
+
+
+class CoursePlan(_Filtered):
+    """``{course} id``: aims, sessions, steps with their minutes, homework."""
+
+    required_arguments = 1
+    optional_arguments = 0
+
+    def run(self) -> list[nodes.Node]:
+        book = self.book()
+        course = book.courses.get(self.argument)
+        if course is None:
+            return self.wrong(
+                Subtype.OPTION, f"there is no course '{self.argument}'{_one_of(book.courses)}"
+            )
+        return self.blocks(_plan(course, book, teacher=is_teacher(self.env._app)))
+
+
+def _plan(course: Course, book: Book, *, teacher: bool) -> str:
+    """Write a course as MyST."""
+    row = course.row
+    level = f"CEFR {row.cefr}" + (f", JLPT {row.jlpt}" if row.jlpt else "")
+    total = sum(session.minutes for session in row.session)
+    lines = [f"**For:** {row.audience} ({level}). **Time:** {total} minutes, homework apart.", ""]
+    lines += [row.text, "", "**Aims**", "", *(f"- {aim}" for aim in row.aims), ""]
+    if teacher and row.teacher:
+        lines += ["**For the teacher**", "", row.teacher, ""]
+    for number, session in enumerate(row.session, 1):
+        lines += [f"**Session {number}: {session.title}** ({session.minutes} minutes)", ""]
+        lines += [*(f"- {aim}" for aim in session.aims), ""]
+        start = 0
+        for step in session.step:
+            lines += [f"{start}–{start + step.minutes} min: **{step.title}**", "", step.text, ""]
+            start += step.minutes
+            if step.exercises:
+                lines += ["Exercises: " + _named(step.exercises, book), ""]
+            if teacher and step.teacher:
+                lines += [f"*Teacher:* {step.teacher}", ""]
+        if session.homework or session.homework_exercises:
+            lines += [f"**Homework.** {session.homework}", ""]
+            lines += [_named(session.homework_exercises, book), ""]
+    return "\n".join(lines)
+
+
+def _named(names: Sequence[str], book: Book) -> str:
+    return "; ".join(
+        f"{{exercise:ref}}`{book.exercises[name].meta.title} <{name}>`" for name in names if name in book.exercises
+    )
+
+
+def _one_of(names: object) -> str:
+    listed = ", ".join(names)  # type: ignore[call-overload]
+    return f"; it is one of {listed}" if listed else ""
+
+
+DIRECTIVES = {"exercises": Exercises, "exercise-key": ExerciseKey, "course": CoursePlan}
+"""Directives of exercises, by name."""

@@ -1,0 +1,253 @@
+"""Lay the public side of an exercise out as nodes. This module never sees a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from docutils import nodes
+
+from kochu.exercises.framework import TYPES
+from kochu.exercises.markup import Markup
+from kochu.exercises.model import Ask, Option, Question, Sheet, Stimulus
+from kochu.sphinx.exercises.nodes import (
+    kochu_bank,
+    kochu_blank,
+    kochu_box,
+    kochu_exercise,
+    kochu_facts,
+    kochu_gap,
+    kochu_hint,
+    kochu_label,
+    kochu_mark,
+    kochu_option,
+    kochu_question,
+    kochu_stimulus,
+)
+
+__all__ = ["Layout"]
+
+_LINE = "＿" * 12
+_FEW = 3
+"""Options that fit in one line."""
+_SHORT = 14
+"""Characters of an option that fits in one line with others."""
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+Inline = Callable[[str], list[nodes.Node]]
+Blocks = Callable[[str], list[nodes.Node]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Draws exercises.
+
+    :param inline: parses MyST's inline markup.
+    :param blocks: parses MyST.
+    :param set_name: of which set the exercises are.
+    :param hints: whether hints are shown.
+    """
+
+    inline: Inline
+    blocks: Blocks
+    set_name: str
+    hints: bool = True
+
+    def exercise(self, sheet: Sheet) -> kochu_exercise:
+        """Draw an exercise."""
+        meta = sheet.meta
+        name = f"exercise-{meta.id}"
+        section = kochu_exercise(
+            "", ids=[name], names=[name], exercise=meta.id, set=self.set_name, use=meta.use
+        )
+        section += nodes.title("", "", *self.inline(meta.title))
+        section += self._facts(sheet)
+        section += self.blocks(sheet.prompt)
+        section += [self._stimulus(sheet, stimulus) for stimulus in sheet.stimuli]
+        section += self._questions(sheet)
+        if self.hints:
+            for number, hint in enumerate(sheet.hints, 1):
+                text = nodes.paragraph("", "", nodes.strong("", f"Hint {number}: "), *self.inline(hint))
+                section += kochu_hint("", text, number=number)
+        return section
+
+    def _facts(self, sheet: Sheet) -> kochu_facts:
+        meta = sheet.meta
+        words = [
+            TYPES[meta.type],
+            f"CEFR {meta.cefr}",
+            f"JLPT {meta.jlpt}",
+            f"{meta.minutes} min",
+            f"{meta.points:g} point{'' if meta.points == 1 else 's'}",
+            meta.use,
+        ]
+        found = kochu_facts("", " · ".join(words), classes=["kochu-facts"])
+        if meta.sentences:
+            places = _runs(meta.sentences)
+            found += nodes.Text(" · sentences " if len(meta.sentences) > 1 else " · sentence ")
+            found += self.inline(", ".join(places))
+        return found
+
+    def _stimulus(self, sheet: Sheet, stimulus: Stimulus) -> kochu_stimulus:
+        japanese = [f"language-{stimulus.language}"]
+        words = nodes.paragraph("", "", classes=["kochu-stimulus-text", *japanese])
+        by_id = {question.id: question for question in sheet.questions}
+        for piece in stimulus.pieces:
+            if piece.gap:
+                words += self._gap(sheet, by_id[piece.gap], f"gap {piece.gap}")
+            elif piece.mark:
+                number = nodes.superscript("", piece.mark)
+                words += kochu_mark("", "", nodes.Text(piece.text), number=piece.mark)
+                words += number
+            else:
+                words += nodes.Text(piece.text)
+        label = nodes.inline("", "", *self.inline(f"{{sentence}}`{stimulus.address}`"))
+        words.insert(0, [label, nodes.Text(" ")])
+        return kochu_stimulus(
+            "",
+            words,
+            text_id=sheet.meta.text_id,
+            address=stimulus.address,
+            layer=stimulus.layer,
+            length=len(stimulus.text),
+        )
+
+    def _questions(self, sheet: Sheet) -> list[nodes.Node]:
+        inside = {piece.gap for stimulus in sheet.stimuli for piece in stimulus.pieces}
+        asked = [question for question in sheet.questions if question.id not in inside]
+        rows = [list(row) for _, row in groupby(asked, lambda q: q.group or q.id)]
+        found: list[nodes.Node] = []
+        bank = _shared(asked)
+        if bank:
+            found.append(self._bank(bank))
+        number_them = len(rows) > 1
+        for number, row in enumerate(rows, 1):
+            found.append(self._row(sheet, row, str(number) if number_them else "", bank))
+        return found
+
+    def _row(
+        self, sheet: Sheet, row: Sequence[Question], number: str, bank: Sequence[Option]
+    ) -> kochu_question:
+        name = self._name(row[0], number)
+        node = kochu_question("", exercise=sheet.meta.id, question=row[0].id, label=name)
+        label = nodes.paragraph("", "", classes=["kochu-label"])
+        if number:
+            label += nodes.Text(f"{number}. ")
+        label += self.inline(row[0].label) if row[0].label else []
+        if label.children:
+            node += label
+        for question in row:
+            node += self._answer(sheet, question, number, bank, first=question is row[0])
+        return node
+
+    def _answer(
+        self, sheet: Sheet, question: Question, number: str, bank: Sequence[Option], *, first: bool
+    ) -> list[nodes.Node]:
+        exercise = sheet.meta.id
+        name = self._name(question, number)
+        if question.ask is Ask.FREE:
+            lines = [nodes.line("", _LINE * 3) for _ in range(question.lines)]
+            return [
+                kochu_blank(
+                    "",
+                    nodes.line_block("", *lines),
+                    exercise=exercise,
+                    question=question.id,
+                    label=name,
+                    language=question.language,
+                    lines=question.lines,
+                )
+            ]
+        if question.ask is Ask.TEXT or question.pointing or (bank and question.options == bank):
+            paragraph = nodes.paragraph("", "", classes=["kochu-answer"])
+            if not first:
+                paragraph += nodes.Text(f"{question.label}: ")
+            paragraph += self._gap(sheet, question, name, lettered=question.options == bank)
+            return [paragraph]
+        if question.ask is Ask.MANY and sheet.meta.type == "spot":
+            return [self._chunks(sheet, question)]
+        if question.ask is Ask.ONE and _in_line(question.options):
+            return [self._in_line(sheet, question, first=first)]
+        return [self._list(sheet, question)]
+
+    def _list(self, sheet: Sheet, question: Question) -> nodes.bullet_list:
+        found = nodes.bullet_list("", classes=["kochu-options"])
+        for option in question.options:
+            found += kochu_option("", nodes.paragraph("", "", *self._choice(sheet, question, option)))
+        return found
+
+    def _in_line(self, sheet: Sheet, question: Question, *, first: bool) -> nodes.paragraph:
+        found = nodes.paragraph("", "", classes=["kochu-answer", "kochu-choices"])
+        if not first:
+            found += nodes.Text(f"{question.label}: ")
+        for option in question.options:
+            found += [*self._choice(sheet, question, option), nodes.Text("\u2003")]
+        return found
+
+    def _chunks(self, sheet: Sheet, question: Question) -> nodes.paragraph:
+        """Draw a sentence in pieces, each of which can be marked."""
+        language = sheet.stimuli[0].language if sheet.stimuli else ""
+        found = nodes.paragraph("", "", classes=["kochu-chunks", f"language-{language}"])
+        for option in question.options:
+            found += [*self._choice(sheet, question, option), nodes.Text(" ")]
+        return found
+
+    def _choice(self, sheet: Sheet, question: Question, option: Option) -> list[nodes.Node]:
+        """Draw one option: its box and its words."""
+        place = {"exercise": sheet.meta.id, "question": question.id, "value": option.id}
+        sign = "（　）" if question.ask is Ask.ORDER else "□"
+        box = kochu_box("", sign, ask=question.ask.value, count=len(question.options), **place)
+        return [box, nodes.Text(" "), kochu_label("", "", *self.inline(option.text), **place)]
+
+    def _gap(self, sheet: Sheet, question: Question, name: str, *, lettered: bool = False) -> kochu_gap:
+        options = [(o.id, Markup().plain(o.text)) for o in question.options]
+        shown = "＿" * 6
+        if lettered:
+            options = [
+                (value, f"{sign} {text}") for sign, (value, text) in zip(_LETTERS, options, strict=False)
+            ]
+        elif options and not question.pointing:
+            shown += "（" + " / ".join(text for _, text in options) + "）"
+        return kochu_gap(
+            "",
+            shown,
+            exercise=sheet.meta.id,
+            question=question.id,
+            label=name,
+            language=question.language,
+            options=options,
+        )
+
+    def _bank(self, options: Sequence[Option]) -> kochu_bank:
+        found = nodes.bullet_list("", classes=["kochu-bank"])
+        for letter, option in zip(_LETTERS, options, strict=False):
+            text = nodes.paragraph("", "", nodes.strong("", f"{letter} "), *self.inline(option.text))
+            found += nodes.list_item("", text)
+        return kochu_bank("", found)
+
+    def _name(self, question: Question, number: str) -> str:
+        """What a screen reader calls the control."""
+        text = Markup().plain(question.label) or "answer"
+        return f"{number}. {text}" if number else text
+
+
+def _shared(questions: Sequence[Question]) -> tuple[Option, ...]:
+    """The options that several questions share, if they do not fit beside each."""
+    lists = [q.options for q in questions if q.options and not q.pointing and q.ask is Ask.ONE]
+    common = max(lists, key=lists.count, default=())
+    return common if lists.count(common) > 1 and not _in_line(common) else ()
+
+
+def _in_line(options: Sequence[Option]) -> bool:
+    return len(options) <= _FEW + 1 and all(len(o.text) <= _SHORT for o in options)
+
+
+def _runs(addresses: Sequence[str]) -> list[str]:
+    """Write addresses as roles; whole runs within a line as first and last."""
+    found: list[str] = []
+    for _, run in groupby(enumerate(addresses), lambda p: (p[1].split(".")[0], int(p[1].split(".")[1]) - p[0])):
+        names = [address for _, address in run]
+        first, last = f"{{sentence}}`{names[0]}`", f"{{sentence}}`{names[-1]}`"
+        found.append(first if len(names) == 1 else f"{first} to {last}")
+    return found

@@ -1,0 +1,45 @@
+"""Print an edition: ``sphinx-build -b typst`` writes Typst and compiles it to PDF.
+
+Configuration, in ``conf.py``:
+
+``kochu_pdf_documents``
+    Rows ``(start page, file name)`` or ``(start page, file name, options)``; the options
+    are those of :class:`~kochu.typst.books.Book`. By default one PDF of everything.
+``kochu_pdf_paper``
+    ``"iso-b5"`` (default) or ``"a4"``.
+``kochu_pdf_notes``
+    ``"margin"`` (default): a column beside the text holds the heads of the notes.
+    ``"inline"``: a note's head stands above its prose.
+``kochu_pdf_versions``
+    Names of the layers printed under each sentence; by default the last translation.
+``kochu_pdf_keywords``
+    Keywords in the PDF's metadata.
+``kochu_pdf_standards``
+    What the PDF conforms to, the dispensable standards last.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.config import ENUM
+
+from kochu.typst.builder import TypstBuilder
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+__all__ = ["TypstBuilder", "register"]
+
+
+def register(app: Sphinx) -> None:
+    """Add the builder and its configuration."""
+    app.add_builder(TypstBuilder)
+    app.add_config_value("kochu_pdf_documents", [], "", frozenset({list, tuple}))
+    app.add_config_value("kochu_pdf_paper", "iso-b5", "", ENUM("iso-b5", "a4"))
+    app.add_config_value("kochu_pdf_notes", "margin", "", ENUM("margin", "inline"))
+    app.add_config_value("kochu_pdf_versions", None, "", frozenset({list, tuple}))
+    app.add_config_value("kochu_pdf_keywords", [], "", frozenset({list, tuple}))
+    app.add_config_value(
+        "kochu_pdf_standards", ["ua-1", "a-2a"], "", frozenset({list, tuple})
+    )

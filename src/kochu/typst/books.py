@@ -1,0 +1,85 @@
+"""What to print: the rows of ``kochu_pdf_documents``, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from docutils.nodes import make_id
+from sphinx.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from kochu.apparatus.edition import About
+
+__all__ = ["Book", "books"]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One PDF.
+
+    :param start: the page with which it starts; the pages of its toctrees follow.
+    :param name: file name without suffix.
+    :param title: on the title page; of the edition, or of the start page, if empty.
+    :param front: whether it has a title page, contents and running heads of a book.
+        If not given: whether the start page has pages below it.
+    :param index: whether an index stands at the end; as ``front`` if not given.
+    :param reading_text: whether the text stands once without notes before the text with
+        notes.
+    """
+
+    start: str
+    name: str
+    title: str = ""
+    subtitle: str = ""
+    front: bool | None = None
+    index: bool | None = None
+    reading_text: bool = True
+
+    def settled(self, *, whole: bool) -> Book:
+        """Answer the questions that were left open.
+
+        :param whole: whether the start page has pages below it.
+        """
+        front = whole if self.front is None else self.front
+        return replace(self, front=front, index=front if self.index is None else self.index)
+
+
+_OPTIONS = {f.name for f in fields(Book)} - {"start", "name"}
+
+
+def books(rows: Iterable[Any], about: About, root: str, documents: Set[str]) -> tuple[Book, ...]:
+    """Read the rows of ``kochu_pdf_documents``.
+
+    :param about: the edition; names the file where nothing is configured.
+    :param root: the project's first page.
+    :param documents: all pages.
+    :raises ConfigError: a row is malformed.
+    """
+    found = tuple(_book(row, documents) for row in rows)
+    return found or (Book(root, make_id(about.title) or "edition", about.title, about.subtitle),)
+
+
+def _book(row: Any, documents: Set[str]) -> Book:
+    match row:
+        case (str(start), str(name)):
+            options: dict[str, Any] = {}
+        case (str(start), str(name), dict(options)):
+            pass
+        case _:
+            message = (
+                f"kochu_pdf_documents: {row!r} is not (start page, file name) "
+                "or (start page, file name, options)"
+            )
+            raise ConfigError(message)
+    if start not in documents:
+        raise ConfigError(f"kochu_pdf_documents: there is no page '{start}'")
+    if unknown := sorted(options.keys() - _OPTIONS):
+        raise ConfigError(
+            f"kochu_pdf_documents: unknown option '{unknown[0]}' of '{name}'; "
+            f"it is one of {', '.join(sorted(_OPTIONS))}"
+        )
+    return Book(start, name.removesuffix(".pdf"), **options)

@@ -1,0 +1,87 @@
+"""Run Typst, and say in the edition's words what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+import os
+from pathlib import Path
+import re
+
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from kochu.typst.base import SUBTYPE
+from kochu.typst.fonts import Fonts
+
+__all__ = ["Failure", "build_time", "compile_pdf"]
+
+logger = logging.getLogger(__name__)
+
+_STANDARD = re.compile(r"PDF/(A|UA)|could not be displayed|no glyph|missing glyph", re.I)
+
+
+class Failure(SphinxError):
+    """Typst could not read what we wrote, or a file that it names."""
+
+    category = "Typst error"
+
+
+def build_time(date: str) -> int:
+    """The time that the PDF bears: the build's, or the edition's own date.
+
+    Never the clock: two builds of one edition must be the same file.
+
+    :param date: the edition's date, as ``2026-11-24``.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return int(epoch)
+    try:
+        return int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
+    except ValueError:
+        return 0
+
+
+def compile_pdf(source: Path, fonts: Fonts, standards: Sequence[str], time: int) -> Path:
+    """Compile a file to a PDF of the same name.
+
+    A text that breaks a rule of a standard is printed all the same, with a warning: an
+    edition with one odd character is better than none.
+
+    :param standards: what the PDF should conform to, the dispensable ones last.
+    :raises Failure: Typst stops with an error.
+    """
+    # Loaded late: the wheel is large, and other builders do without it.
+    import typst
+
+    target = source.with_suffix(".pdf")
+    for count in range(len(standards), -1, -1):
+        wanted = list(standards[:count])
+        try:
+            data, warnings = typst.compile_with_warnings(
+                source,
+                root=source.parent,
+                font_paths=list(fonts.folders),
+                ignore_system_fonts=True,
+                pdf_standards=wanted,  # type: ignore[arg-type]
+                timestamp=time,
+            )
+        except typst.TypstError as error:
+            text = f"{error.message} {error.diagnostic}"
+            if not count or not _STANDARD.search(text):
+                raise Failure(f"{source.name}: {text.strip()}") from None
+            lost = standards[count - 1]
+            _warn(f"{source.name} cannot conform to {lost}: {error.message}", error.hints)
+            continue
+        for warning in warnings:
+            _warn(f"{source.name}: {warning.message}", warning.hints)
+        assert isinstance(data, bytes)
+        target.write_bytes(data)
+        break
+    return target
+
+
+def _warn(message: str, hints: Sequence[str]) -> None:
+    text = "; ".join([message, *hints])
+    logger.warning(text, type="kochu", subtype=SUBTYPE)

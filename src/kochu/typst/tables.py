@@ -1,0 +1,79 @@
+"""Tables: heads, spans, widths."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from kochu.typst.base import Writer
+from kochu.typst.markup import array
+
+__all__ = ["Tables"]
+
+_ALIGN = {"text-left": "left", "text-center": "center", "text-right": "right"}
+_SHORT, _LONG = 4, 60
+"""Bounds, in characters, within which a cell's text moves the width of its column."""
+
+
+class Tables(Writer):
+    """Visitors of tables. A table is written whole."""
+
+    def caption(self, node: nodes.Element, kind: str, text: str) -> str:
+        """Put Sphinx's own number before a caption, if there is one."""
+        raise NotImplementedError
+
+    def visit_table(self, node: nodes.Element) -> None:
+        caption = "none"
+        for group in node.children:
+            if isinstance(group, nodes.title):
+                text = self.capture(group.children)
+                caption = f"[{self.caption(node, 'table', text)}]"
+            elif isinstance(group, nodes.tgroup):
+                self._group(node, group, caption)
+        raise nodes.SkipNode
+
+    def _group(self, table: nodes.Element, group: nodes.Element, caption: str) -> None:
+        head = [r for part in _parts(group, nodes.thead) for r in _parts(part, nodes.row)]
+        rows = [r for part in _parts(group, nodes.tbody) for r in _parts(part, nodes.row)]
+        widths = array(*(f"{width:.3g}fr" for width in _widths(group, [*head, *rows])))
+        cells = [self._cell(entry) for row in rows for entry in _parts(row, nodes.entry)]
+        heads = [self._cell(entry) for row in head for entry in _parts(row, nodes.entry)]
+        # Only at the top of a page's flow is there a margin to reach into.
+        wide = "true" if isinstance(table.parent, nodes.section) else "false"
+        self.emit(
+            f"\n#ruled(columns: {widths}, caption: {caption}, wide: {wide},"
+            f" anchors: [{self.anchors(table)}], head: {array(*heads)},\n  {', '.join(cells)})\n"
+        )
+
+    def _cell(self, entry: nodes.Element) -> str:
+        text = self.in_language(entry, self.inside(entry))
+        options = [f"align: {_ALIGN[c]}" for c in entry.get("classes", ()) if c in _ALIGN]
+        if entry.get("morecols"):
+            options.append(f"colspan: {entry['morecols'] + 1}")
+        if entry.get("morerows"):
+            options.append(f"rowspan: {entry['morerows'] + 1}")
+        if not options:
+            return f"[{text}]"
+        return f"table.cell({', '.join(options)})[{text}]"
+
+
+def _parts(node: nodes.Element, kind: type[nodes.Element]) -> list[nodes.Element]:
+    return [c for c in node.children if isinstance(c, kind)]
+
+
+def _widths(group: nodes.Element, rows: list[nodes.Element]) -> list[float]:
+    """Share the width: as the author said, else by what the cells hold.
+
+    Markdown tables say nothing, and equal columns waste most of a page.
+    """
+    specs = _parts(group, nodes.colspec)
+    given = [float(spec.get("colwidth", 1)) for spec in specs]
+    if len(set(given)) > 1 or any(e.get("morecols") for r in rows for e in _parts(r, nodes.entry)):
+        return given
+    wanted = [0.0] * len(given)
+    for row in rows:
+        for index, entry in enumerate(_parts(row, nodes.entry)[: len(given)]):
+            text = entry.astext()
+            size = len(text) + sum("\u2e80" <= c <= "\uffef" for c in text)
+            wanted[index] += min(max(size, _SHORT), _LONG)
+    # Between equal shares and shares by length: short columns must keep their words whole.
+    return [(size / max(len(rows), 1)) ** 0.7 for size in wanted]
