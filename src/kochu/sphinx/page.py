@@ -55,7 +55,7 @@ def _dress(
     texts = domain.data["readings"].get(pagename)
     if not texts or doctree is None or not _browsable(app):
         return
-    text_id = texts[0]
+    text_id = next(iter(texts))
     loaded = text_of(app.env, text_id)
     resolved = domain.resolved(text_id)
     counts = Counter(note.kind for note in resolved.by_key.values())
@@ -103,6 +103,8 @@ def _citations(edition: Edition) -> dict[str, str]:
 
 def _wrap(body: str, controls: str, dialogs: str) -> str:
     """Set the controls under the page's title, and all that follows into one box."""
+    # Two thousand links say what no style sheet asks.
+    body = body.replace(' class="reference internal"', "")
     head, title_end, rest = body.partition("</h1>")
     text, section_end, tail = rest.rpartition("</section>")
     return (

@@ -44,6 +44,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Present"]
 
+_AWAY = frozenset({"claim"})
+"""Kinds whose prose a reading page in a browser leaves on the page where it was written.
+
+The evidence for a claim is an essay with its sources. All of it in place would make the
+page half as heavy again before its first line can be read; a script brings it when the
+note is opened, and without scripts a link does.
+"""
+
 
 class Present(SphinxPostTransform):
     """Compose reading pages, passages, notes and lists of one page."""
@@ -133,8 +141,10 @@ class Present(SphinxPostTransform):
             item = kochu_note(
                 "", key=note.key, kind=note.kind, ids=[note_id(note)], severity=note.severity or ""
             )
+            item["confidence"] = note.options.get("confidence", "high")
             item += note_head(self.near, note, language)
-            item += self.bodies.copy(note, self.docname, self.here)
+            if not (self.near.near and note.kind in _AWAY):
+                item += self.bodies.copy(note, self.docname, self.here)
             item += self._home(note)
             block += item
         for kind in dict.fromkeys(note.about for note in listed):
@@ -175,11 +185,12 @@ class Present(SphinxPostTransform):
 
     def _home(self, note: Annotation) -> list[nodes.Node]:
         """Link to the page where the note was written, if that holds more than the note."""
-        if note.kind != "context" or note.docname == self.docname:
+        if note.kind not in ("context", *_AWAY) or note.docname == self.docname:
             return []
         from kochu.sphinx.domain import anchor_id
 
-        child = nodes.inline("Read the whole note", "Read the whole note")
+        text = "Evidence and sources" if note.kind in _AWAY else "Read the whole note"
+        child = nodes.inline(text, text)
         link = self.view.link(note.docname, anchor_id(note), child)
         return [nodes.paragraph("", "", link, classes=["kochu-more"])]
 

@@ -83,11 +83,11 @@ def _targets(doctree: nodes.document) -> Iterator[tuple[str, nodes.Element]]:
 
 
 def _opening(note: kochu_annotation) -> Iterator[nodes.Node]:
-    """The head of a note and the first paragraph of its prose."""
+    """The head of a note and the first paragraph of its prose; of a claim, all of it."""
     for child in note:
         if isinstance(child, nodes.paragraph):
             yield child
-            if not isinstance(child, kochu_title):
+            if not isinstance(child, kochu_title) and note["kind"] != "claim":
                 return
 
 

@@ -61,6 +61,9 @@ class Apparatus(Writer):
             target = label(place) if place else "none"
         return f"{address}, {tag}, [{text}], target: {target}, versions: {versions}"
 
+    # Where a heading breaks best is for screens to know; here it has the width of the page.
+    visit_kochu_break = Writer.skip
+
     # -- the text with notes --------------------------------------------------------------
 
     def visit_kochu_line(self, node: nodes.Element) -> None:
@@ -100,11 +103,13 @@ class Apparatus(Writer):
     depart_kochu_versions = depart_kochu_passage = depart_kochu_version = Writer.nothing
 
     def visit_kochu_notes(self, node: nodes.Element) -> None:
+        self.address = node["address"]
         for child in node.children:
             if isinstance(child, kochu_note):
                 self._entry(child, node["address"])
             elif isinstance(child, nodes.Element):
                 self.emit(f"\n#aside[{self.anchors(child)}{self.capture(child.children)}]\n")
+        self.address = None
         raise nodes.SkipNode
 
     # -- the text in peace ----------------------------------------------------------------

@@ -40,8 +40,8 @@ class Plan:
     :param places: ids of all places in the book.
     :param moved: ids of places that are gone, and where to go instead.
     :param wanted: ids to which something refers; only these become labels.
-    :param landmarks: ids of sections and of notes on their own pages; a reference to one
-        is printed with its page number.
+    :param landmarks: ids of sections and notes, each with the address of the sentence
+        under which it stands, if any; a reference to one is printed with its page number.
     :param versions: names of the layers that stand under a sentence, by text.
     :param images: file name in the output folder, by file name in the source.
     :param settings: how a ruby or note reference is set, by ``id()`` of its node.
@@ -52,7 +52,7 @@ class Plan:
     places: Set[str]
     moved: Mapping[str, str] = field(default_factory=dict)
     wanted: Set[str] = frozenset()
-    landmarks: Set[str] = frozenset()
+    landmarks: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, Set[str]] = field(default_factory=dict)
     images: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[int, Setting] = field(default_factory=dict)
@@ -78,6 +78,8 @@ class Writer(SphinxTranslator):
         super().__init__(document, builder)
         self.body: list[str] = []
         self.strong = 0
+        # The sentence whose notes are being written; notes near by need no page number.
+        self.address: str | None = None
         self._labelled: set[str] = set()
 
     def emit(self, text: str) -> None:

@@ -109,6 +109,8 @@ class Blocks(Writer):
             found(self, node)
         elif "literal-block-wrapper" in node["classes"]:
             self._code_with_caption(node)
+        elif node.children and all(isinstance(c, nodes.citation) for c in node.children):
+            self.emit(f"\n#bibliography-list[{self.anchors(node)}{self.capture(node.children)}]\n")
         else:
             text = self.in_language(node, self.capture(node.children))
             self.emit(f"\n{self.anchors(node)}{text}\n")

@@ -14,7 +14,7 @@ from sphinx.locale import __
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from kochu.sphinx.nodes import kochu_annotation
+from kochu.sphinx.nodes import kochu_annotation, kochu_note
 from kochu.sphinx.texts import edition_of
 from kochu.typst.base import Plan
 from kochu.typst.books import Book, books
@@ -121,9 +121,9 @@ class TypstBuilder(Builder):
         if book.index:
             wanted |= index_targets(self)
         landmarks = {
-            name
+            name: node.parent.get("address", "") if isinstance(node, kochu_note) else ""
             for node in tree.findall(nodes.Element)
-            if isinstance(node, nodes.section | kochu_annotation)
+            if isinstance(node, nodes.section | kochu_annotation | kochu_note)
             for name in node["ids"]
         }
         return Plan(

@@ -104,7 +104,7 @@ class Inlines(Writer):
                 return text
             uri = f"{self.plan.website.rstrip('/')}/{page}.html" + f"#{target}" * bool(target)
             return f"#link({string(uri)})[{text}];"
-        if place in self.plan.landmarks:
+        if self.plan.landmarks.get(place, self.address) != self.address:
             return f"#to-page({label(place)})[{text}];"
         return f"#link({label(place)})[{text}];"
 

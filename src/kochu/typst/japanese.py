@@ -12,7 +12,7 @@ import re
 
 from docutils import nodes
 
-from kochu.sphinx.nodes import kochu_noteref, kochu_rt, kochu_ruby
+from kochu.sphinx.nodes import kochu_noteref, kochu_number, kochu_rt, kochu_ruby
 
 __all__ = ["Setting", "base_text", "settings"]
 
@@ -53,10 +53,10 @@ class _Leaf:
 
 
 def base_text(node: nodes.Node) -> str:
-    """The text of a node without readings and note references."""
+    """The text of a node without readings, note references and sentence numbers."""
     if isinstance(node, nodes.Text):
         return str(node)
-    if isinstance(node, kochu_rt | kochu_noteref):
+    if isinstance(node, kochu_rt | kochu_noteref | kochu_number):
         return ""
     return "".join(map(base_text, node.children))
 

@@ -34,7 +34,9 @@ class Lists(Writer):
         return ", ".join(found)
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
-        self.emit(f"\n{self.anchors(node)}#list({self._items(node)})\n")
+        # A list that a filter made is for looking things up, and long.
+        function = "register" if "kochu-list" in node["classes"] else "list"
+        self.emit(f"\n{self.anchors(node)}#{function}({self._items(node)})\n")
         raise nodes.SkipNode
 
     def visit_enumerated_list(self, node: nodes.Element) -> None:

@@ -16,7 +16,7 @@ from kochu.sphinx.nodes import (
     kochu_line,
     kochu_noteref,
     kochu_notes,
-    kochu_number,
+    kochu_sentence,
     kochu_unit,
 )
 
@@ -75,16 +75,16 @@ def _bare(node: nodes.Node) -> Iterator[nodes.Node]:
     unit = line.children[0]
     assert isinstance(unit, kochu_unit) and isinstance(title, nodes.title)
     if unit.get("titled"):
-        address = unit["address"]
-        number = kochu_number("", address, refid="", address=address)
-        sentence = next(iter(title.children))
-        if isinstance(sentence, nodes.Element) and sentence.get("ids"):
-            number["refid"] = sentence["ids"][0]
-        unit.insert(0, kochu_base("", "", number, *title.children))
+        unit.insert(0, kochu_base("", "", *title.children, classes=_language(title)))
     line["classes"].append("kochu-heading")
     yield _without_notes(line)
     for child in node.children[2:]:
         yield from _bare(child)
+
+
+def _language(title: nodes.title) -> list[str]:
+    """The language of a heading, which only its sentence knows."""
+    return [c for s in title.findall(kochu_sentence) for c in s["classes"]]
 
 
 def _without_notes(line: nodes.Node) -> nodes.Node:

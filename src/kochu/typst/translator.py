@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from kochu.sphinx.nodes import kochu_sentence, kochu_unit
+from kochu.sphinx.nodes import kochu_number, kochu_sentence
 from kochu.typst.apparatus import Apparatus
 from kochu.typst.base import Writer
 from kochu.typst.blocks import Blocks
@@ -78,11 +78,12 @@ class TypstTranslator(Apparatus, Inlines, Blocks, Lists, Tables, Media, Writer):
         first, *others = self.labels(section) or [""]
         if first:
             options.append(f"target: {label(first)}")
-        if address := _address(section):
+        if address := _address(node):
             options.append(f"address: {string(address)}")
         more = "".join(f"#anchor({string(name)});" for name in others) + self.anchors(node)
         sentence = next(node.findall(kochu_sentence), None)
-        text = self.capture(node.children)
+        # The number of a sentence stands in the margin.
+        text = self.capture(c for c in node.children if not isinstance(c, kochu_number))
         if sentence is not None:
             text = self.in_language(sentence, text)
         self.emit(f"\n#section({', '.join(options)})[{more}{escape(number)}{text}]\n")
@@ -115,12 +116,7 @@ class TypstTranslator(Apparatus, Inlines, Blocks, Lists, Tables, Media, Writer):
         return opens and not (first and before is not None and before.index(section.parent) == 1)
 
 
-def _address(section: nodes.Element) -> str:
-    """The number of the sentence that a section has for its title."""
-    if "kochu-section" not in section["classes"]:
-        return ""
-    for child in section.children[1:2]:
-        for unit in child.findall(kochu_unit):
-            if unit.get("titled"):
-                return str(unit["address"])
-    return ""
+def _address(title: nodes.Element) -> str:
+    """The number of the sentence that is a section's title."""
+    number = next(title.findall(kochu_number), None)
+    return number.astext() if number is not None else ""

@@ -45,7 +45,7 @@ def _withhold(stimulus: kochu_stimulus) -> None:
 
 def _shorten(exercise: kochu_exercise) -> None:
     """Options that are pieces of the sentence would give it back when read in a row."""
-    chunks = [p for p in exercise.findall(nodes.paragraph) if "kochu-chunks" in p["classes"]]
+    chunks = [p for p in exercise.findall(nodes.paragraph) if "kx-chunks" in p["classes"]]
     for paragraph in chunks:
         for number, label in enumerate(paragraph.findall(kochu_label), 1):
             text = label.astext()

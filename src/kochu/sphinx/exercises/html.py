@@ -57,7 +57,7 @@ def _id(node: nodes.Element, more: str = "") -> str:
 def _visit_set(self: HTML5Translator, node: nodes.Element) -> None:
     if _live(self):
         attributes = _attributes(data_set=node["name"], data_part=node["part"])
-        self.body.append(self.starttag(node, "div", "", CLASS="kochu-set")[:-1] + attributes + ">")
+        self.body.append(self.starttag(node, "div", "", CLASS="kx-set")[:-1] + attributes + ">")
         if node["part"] == "head":
             self.body.append(f"<noscript><p>{_NO_SCRIPT}</p></noscript>")
         self.body.append("</div>\n")
@@ -67,7 +67,7 @@ def _visit_set(self: HTML5Translator, node: nodes.Element) -> None:
 def _visit_exercise(self: HTML5Translator, node: nodes.Element) -> None:
     self.section_level += 1
     attributes = _attributes(data_exercise=node["exercise"], data_set=node["set"], data_use=node["use"])
-    tag = self.starttag(node, "section", "", CLASS=f"kochu-exercise kochu-{node['use']}")
+    tag = self.starttag(node, "section", "", CLASS=f"kx-exercise kx-{node['use']}")
     self.body.append(tag[:-1] + attributes + ">")
 
 
@@ -89,7 +89,7 @@ def _seal(self: HTML5Translator, name: str) -> str:
     if exercise is None:
         return ""
     data = json.dumps(seal(exercise, Markup(_link(self)).html), separators=(",", ":"))
-    return f'<script type="application/json" class="kochu-seal">{data}</script>\n'
+    return f'<script type="application/json" class="kx-seal">{data}</script>\n'
 
 
 def _link(self: HTML5Translator) -> Any:
@@ -109,15 +109,15 @@ def _link(self: HTML5Translator) -> Any:
 
 def _visit_question(self: HTML5Translator, node: nodes.Element) -> None:
     attributes = _attributes(role="group", aria_label=node["label"], data_question=node["question"])
-    self.body.append(f'<div class="kochu-question"{attributes}>')
+    self.body.append(f'<div class="kx-question"{attributes}>')
 
 
 def _visit_stimulus(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append('<div class="kochu-stimulus">')
+    self.body.append('<div class="kx-stimulus">')
 
 
 def _visit_mark(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append('<span class="kochu-mark">')
+    self.body.append('<span class="kx-mark">')
 
 
 def _visit_box(self: HTML5Translator, node: nodes.Element) -> None:
@@ -127,7 +127,7 @@ def _visit_box(self: HTML5Translator, node: nodes.Element) -> None:
     if node["ask"] == "order":
         numbers = "".join(f"<option>{n}</option>" for n in range(1, node["count"] + 1))
         data = _attributes(data_value=node["value"])
-        self.body.append(f'<select class="kochu-number-box"{options}{data}>')
+        self.body.append(f'<select class="kx-number"{options}{data}>')
         self.body.append(f'<option value="">–</option>{numbers}</select>')
     else:
         kind = "checkbox" if node["ask"] == "many" else "radio"
@@ -150,12 +150,12 @@ def _visit_gap(self: HTML5Translator, node: nodes.Element) -> None:
     common = _attributes(name=_name(node), id=_id(node), aria_label=node["label"])
     if node["options"]:
         rows = "".join(f'<option value="{escape(v)}">{escape(t)}</option>' for v, t in node["options"])
-        self.body.append(f'<select class="kochu-gap"{common}><option value="">…</option>{rows}</select>')
+        self.body.append(f'<select class="kx-gap"{common}><option value="">…</option>{rows}</select>')
     else:
         language = _attributes(lang=node["language"])
         # A browser's proposals would be other people's answers.
         helps = ' autocomplete="off" autocapitalize="off" spellcheck="false"'
-        self.body.append(f'<input type="text" class="kochu-gap" maxlength="500"{common}{language}{helps}>')
+        self.body.append(f'<input type="text" class="kx-gap" maxlength="500"{common}{language}{helps}>')
     raise nodes.SkipNode
 
 
@@ -165,12 +165,12 @@ def _visit_blank(self: HTML5Translator, node: nodes.Element) -> None:
         return
     options = _attributes(name=_name(node), id=_id(node), aria_label=node["label"], lang=node["language"])
     rows = _attributes(rows=max(2, node["lines"]))
-    self.body.append(f'<textarea class="kochu-blank" maxlength="5000"{options}{rows}></textarea>\n')
+    self.body.append(f'<textarea class="kx-blank" maxlength="5000"{options}{rows}></textarea>\n')
     raise nodes.SkipNode
 
 
 def _visit_hint(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(f'<details class="kochu-hint"><summary>Hint {node["number"]}</summary>')
+    self.body.append(f'<details class="kx-hint"><summary>Hint {node["number"]}</summary>')
 
 
 def _open(classes: str) -> Any:
@@ -192,14 +192,14 @@ _VISITORS: dict[type[nodes.Element], tuple[Any, Any]] = {
     en.kochu_exercise: (_visit_exercise, _depart_exercise),
     en.kochu_stimulus: (_visit_stimulus, _close("div")),
     en.kochu_mark: (_visit_mark, _close("span")),
-    en.kochu_bank: (_open("kochu-bank"), _close("div")),
+    en.kochu_bank: (_open("kx-bank"), _close("div")),
     en.kochu_question: (_visit_question, _close("div")),
     en.kochu_box: (_visit_box, _close("")),
     en.kochu_label: (_visit_label, _depart_label),
     en.kochu_gap: (_visit_gap, _close("")),
     en.kochu_blank: (_visit_blank, _close("div")),
     en.kochu_hint: (_visit_hint, _close("details")),
-    en.kochu_key: (_open("kochu-key"), _close("div")),
+    en.kochu_key: (_open("kx-key"), _close("div")),
 }
 
 

@@ -20,7 +20,7 @@ def key_nodes(exercise: Exercise, inline: Parse, blocks: Parse) -> kochu_key:
     :param inline: parses MyST's inline markup.
     :param blocks: parses MyST.
     """
-    node = kochu_key("", classes=["kochu-key"])
+    node = kochu_key("", classes=["kx-key"])
     node += nodes.paragraph("", "", nodes.strong("", "Key"))
     answers = nodes.bullet_list("")
     for number, question in enumerate(exercise.sheet.questions, 1):

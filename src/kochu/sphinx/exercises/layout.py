@@ -82,7 +82,7 @@ class Layout:
             f"{meta.points:g} point{'' if meta.points == 1 else 's'}",
             meta.use,
         ]
-        found = kochu_facts("", " · ".join(words), classes=["kochu-facts"])
+        found = kochu_facts("", " · ".join(words), classes=["kx-facts"])
         if meta.sentences:
             places = _runs(meta.sentences)
             found += nodes.Text(" · sentences " if len(meta.sentences) > 1 else " · sentence ")
@@ -91,7 +91,7 @@ class Layout:
 
     def _stimulus(self, sheet: Sheet, stimulus: Stimulus) -> kochu_stimulus:
         japanese = [f"language-{stimulus.language}"]
-        words = nodes.paragraph("", "", classes=["kochu-stimulus-text", *japanese])
+        words = nodes.paragraph("", "", classes=["kx-stimulus-text", *japanese])
         by_id = {question.id: question for question in sheet.questions}
         for piece in stimulus.pieces:
             if piece.gap:
@@ -131,7 +131,7 @@ class Layout:
     ) -> kochu_question:
         name = self._name(row[0], number)
         node = kochu_question("", exercise=sheet.meta.id, question=row[0].id, label=name)
-        label = nodes.paragraph("", "", classes=["kochu-label"])
+        label = nodes.paragraph("", "", classes=["kx-label"])
         if number:
             label += nodes.Text(f"{number}. ")
         label += self.inline(row[0].label) if row[0].label else []
@@ -160,7 +160,7 @@ class Layout:
                 )
             ]
         if question.ask is Ask.TEXT or question.pointing or (bank and question.options == bank):
-            paragraph = nodes.paragraph("", "", classes=["kochu-answer"])
+            paragraph = nodes.paragraph("", "", classes=["kx-answer"])
             if not first:
                 paragraph += nodes.Text(f"{question.label}: ")
             paragraph += self._gap(sheet, question, name, lettered=question.options == bank)
@@ -172,13 +172,13 @@ class Layout:
         return [self._list(sheet, question)]
 
     def _list(self, sheet: Sheet, question: Question) -> nodes.bullet_list:
-        found = nodes.bullet_list("", classes=["kochu-options"])
+        found = nodes.bullet_list("", classes=["kx-options"])
         for option in question.options:
             found += kochu_option("", nodes.paragraph("", "", *self._choice(sheet, question, option)))
         return found
 
     def _in_line(self, sheet: Sheet, question: Question, *, first: bool) -> nodes.paragraph:
-        found = nodes.paragraph("", "", classes=["kochu-answer", "kochu-choices"])
+        found = nodes.paragraph("", "", classes=["kx-answer", "kx-choices"])
         if not first:
             found += nodes.Text(f"{question.label}: ")
         for option in question.options:
@@ -188,7 +188,7 @@ class Layout:
     def _chunks(self, sheet: Sheet, question: Question) -> nodes.paragraph:
         """Draw a sentence in pieces, each of which can be marked."""
         language = sheet.stimuli[0].language if sheet.stimuli else ""
-        found = nodes.paragraph("", "", classes=["kochu-chunks", f"language-{language}"])
+        found = nodes.paragraph("", "", classes=["kx-chunks", f"language-{language}"])
         for option in question.options:
             found += [*self._choice(sheet, question, option), nodes.Text(" ")]
         return found
@@ -220,7 +220,7 @@ class Layout:
         )
 
     def _bank(self, options: Sequence[Option]) -> kochu_bank:
-        found = nodes.bullet_list("", classes=["kochu-bank"])
+        found = nodes.bullet_list("", classes=["kx-bank"])
         for letter, option in zip(_LETTERS, options, strict=False):
             text = nodes.paragraph("", "", nodes.strong("", f"{letter} "), *self.inline(option.text))
             found += nodes.list_item("", text)
@@ -249,5 +249,5 @@ def _runs(addresses: Sequence[str]) -> list[str]:
     for _, run in groupby(enumerate(addresses), lambda p: (p[1].split(".")[0], int(p[1].split(".")[1]) - p[0])):
         names = [address for _, address in run]
         first, last = f"{{sentence}}`{names[0]}`", f"{{sentence}}`{names[-1]}`"
-        found.append(first if len(names) == 1 else f"{first} to {last}")
+        found += [f"{first} to {last}"] if len(names) > 2 else [f"{{sentence}}`{name}`" for name in names]
     return found

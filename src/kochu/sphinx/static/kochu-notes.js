@@ -106,6 +106,24 @@
     return copy;
   }
 
+  // A claim's evidence is on its own page until the claim is opened.
+  async function bring(note) {
+    const link = note.querySelector(".kochu-more > a");
+    if (!link || !note.matches(".k-claim") || note.dataset.whole) return;
+    note.dataset.whole = "yes";
+    const html = await kochu.contentOf(link);
+    if (!html) return;
+    const prose = document.createElement("div");
+    prose.className = "kochu-prose";
+    prose.innerHTML = html;
+    prose.querySelector(".kochu-note-title")?.remove();
+    link.parentElement.before(prose);
+    place(note.closest(".kochu-unit"));
+  }
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.open && target.matches(".kochu-note")) bring(target);
+  }, true);
+
   kochu.open = (note, { focus = false } = {}) => {
     const box = note.closest(".kochu-notes");
     for (const other of box.querySelectorAll(".kochu-note.chosen")) {

@@ -49,6 +49,8 @@
     return known[target.page]?.[target.id] || null;
   }
 
+  kochu.contentOf = contentOf;
+
   let shownFor = null;
   let timer = 0;
 

