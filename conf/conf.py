@@ -33,3 +33,4 @@ html_theme = "furo"
 html_title = _EDITION["title"]
 html_theme_options = {"top_of_page_buttons": []}
 html_static_path = ["static"]
+html_css_files = ["edition.css"]

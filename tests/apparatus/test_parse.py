@@ -67,6 +67,11 @@ def test_forms_are_found_everywhere_and_longer_ones_win():
     assert anchors(note) == [("1.2", "協力", None), ("2.1", "協力", None), ("2.2", "協力だ", None)]
 
 
+def test_a_remedy_goes_with_every_occurrence_of_a_form():
+    note, _ = parse(forms="協力", better="連携")
+    assert anchors(note) == [("1.2", "協力", "連携"), ("2.1", "協力", "連携"), ("2.2", "協力", "連携")]
+
+
 def test_wordings_carry_their_language():
     note, _ = parse(
         "訪問", at="1.1", source="it: visita | ru: визит", certainty="high", basis="Inferred."

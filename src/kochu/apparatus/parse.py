@@ -141,8 +141,11 @@ def _option_problems(kind: Kind, options: Mapping[str, str], groups: Sequence[st
         required |= {"certainty", "basis"}
     if options.get("now"):
         required.add("as-of")
-    for name in sorted(n for n in required if not options.get(n)):
-        found.append(f"{kind.name} needs ':{name}:'; add it, or see the table of options")
+    found += [
+        f"{kind.name} needs ':{name}:'; add it, or see the table of options"
+        for name in sorted(required)
+        if not options.get(name)
+    ]
     for name, allowed_values in CHOICES.items():
         value = options.get(name)
         if value and name in kind.options and value not in allowed_values:
@@ -162,7 +165,9 @@ def _anchors(
     if options.get("forms"):
         if draft.argument:
             raise _WrongError(Subtype.QUOTE, "give either a quote or ':forms:', not both")
-        return _form_anchors(options["forms"], _window(at, base) if at else base.sentences), False
+        window = _window(at, base) if at else base.sentences
+        (better,) = _betters(options, 1)
+        return _form_anchors(options["forms"], window, better), False
     if not draft.argument:
         window = _window(at, base) if at else passage
         if not window and kind.anchored:
@@ -214,14 +219,14 @@ def _in_passage(quote: Quote, window: tuple[Sentence, ...]) -> tuple[Sentence, i
     raise max(errors, key=lambda e: ("times" in str(e), "did you mean" in str(e)))
 
 
-def _form_anchors(forms: str, window: Sequence[Sentence]) -> tuple[Anchor, ...]:
+def _form_anchors(forms: str, window: Sequence[Sentence], better: str | None) -> tuple[Anchor, ...]:
     anchors: dict[tuple[int, int], Anchor] = {}
     for form in split_parts(forms):
         found = False
         for sentence in window:
             for start, end in find_all(form, sentence):
                 found = True
-                anchors[start, end] = Anchor(sentence.address, start, end, form)
+                anchors[start, end] = Anchor(sentence.address, start, end, form, better)
         if not found:
             raise _WrongError(Subtype.QUOTE, f"form '{form}' does not occur in the text; remove it")
     # A form inside a longer form of the same annotation is not a place of its own.

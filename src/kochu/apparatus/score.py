@@ -202,7 +202,5 @@ def loads(resolved: Resolved, weighting: Weighting = WEIGHTINGS[0]) -> tuple[Loa
         here = tally(resolved.at(sentence.address))
         counts = {severity: here.of(severity=severity) for severity in SEVERITIES}
         points = penalty(here, weighting)
-        found.append(
-            Load(sentence.address, sentence.anchor, characters(sentence.text), counts, points)
-        )
+        found.append(Load(sentence.address, sentence.anchor, characters(sentence.text), counts, points))
     return tuple(found)

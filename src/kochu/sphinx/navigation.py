@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,7 +65,19 @@ class _Tree:
 
     def draw(self, docname: str, depth: int = 1) -> str:
         """Draw the pages below ``docname``, and below those on the trail."""
-        children = self.env.toctree_includes.get(docname, [])
+        toctrees = self.env.tocs[docname].findall(addnodes.toctree)
+        return "".join(
+            self._caption(toctree) + self._level(docname, toctree["includefiles"], depth)
+            for toctree in toctrees
+        )
+
+    def _caption(self, toctree: addnodes.toctree) -> str:
+        if not toctree.get("caption"):
+            return ""
+        text = f'<span class="caption-text">{escape(toctree["caption"])}</span>'
+        return f'<p class="caption" role="heading" aria-level="2">{text}</p>'
+
+    def _level(self, docname: str, children: Sequence[str], depth: int) -> str:
         on_trail = next((c for c in children if c in self.trail), None)
         shown = window(children, on_trail, self.limit)
         items: list[str] = []

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from babel import Locale, UnknownLocaleError
 from docutils import nodes
 from sphinx.util.nodes import make_refnode
 
@@ -159,9 +161,18 @@ def _wordings(wordings: Sequence[Wording]) -> list[nodes.Node]:
         text = nodes.inline(
             wording.text, wording.text, classes=["kochu-wording", f"language-{wording.language}"]
         )
-        name = f"{wording.language} "
+        name = f"{_language_name(wording.language)} "
         parts.append(nodes.inline("", "", nodes.inline(name, name, classes=["kochu-tag"]), text))
     return _joined(parts, "; ")
+
+
+@cache
+def _language_name(tag: str) -> str:
+    """Name a language in English: ``ja-Hira`` as Japanese (Hiragana)."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def _joined(parts: Sequence[nodes.Node], between: str = ", ") -> list[nodes.Node]:

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from kochu.sphinx.assets import write_bundles
 from kochu.sphinx.cite import as_bibtex, as_csl, as_json_ld, cite_dialog, edition_data
 from kochu.sphinx.controls import bar, help_dialog, words_dialog
 from kochu.sphinx.texts import edition_of, text_of
@@ -20,11 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_SCRIPTS = ("state", "text", "notes", "words", "mine", "cite", "keys")
-"""The reading page's scripts, in the order in which they run."""
-
-_NEEDLESS = frozenset({"pygments.css", "sphinx-design.min.css", "design-tabs.js", "doctools.js",
-                       "documentation_options.js", "sphinx_highlight.js"})  # fmt: skip
+_NEEDLESS = frozenset({
+    "pygments.css", "sphinx-design.min.css", "design-tabs.js", "doctools.js",
+    "documentation_options.js", "sphinx_highlight.js", "furo-extensions.css",
+})  # fmt: skip
 """Files that a reading page has no use for, and that its first view should not wait for."""
 
 
@@ -37,14 +37,14 @@ def register(app: Sphinx) -> None:
 def _assets(app: Sphinx) -> None:
     if not _browsable(app):
         return
-    app.config.html_static_path.append(str(Path(__file__).with_name("static")))
+    write_bundles(Path(app.outdir) / "_static")
     app.add_css_file("kochu.css")
     app.add_js_file("kochu.js", loading_method="defer")
 
 
 def _browsable(app: Sphinx) -> bool:
-    """Whether pages end in a browser; an e-book has no use for controls."""
-    return app.builder.format == "html" and app.builder.name != "epub"
+    """Whether pages end in a browser; an e-book or a JSON file has no use for controls."""
+    return app.builder.format == "html" and app.builder.name not in ("epub", "json", "pickle")
 
 
 def _dress(
@@ -78,10 +78,7 @@ def _dress(
     languages = [loaded.spec.language, *(spec.language for spec in layers)]
     context["metatags"] += as_json_ld(edition, edition.texts.values(), languages)
     app.add_css_file("kochu-reading.css")
-    app.add_css_file("kochu-notes.css")
-    app.add_css_file("kochu-controls.css")
-    for name in _SCRIPTS:
-        app.add_js_file(f"kochu-{name}.js", loading_method="defer", priority=700)
+    app.add_js_file("kochu-reading.js", loading_method="defer", priority=700)
     for kind in ("css_files", "script_files"):
         context[kind] = [file for file in context[kind] if not _needless(str(file.filename))]
     published = [s.address for s in loaded.base.sentences if domain.published(text_id, s.address)]

@@ -44,15 +44,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Present"]
 
-_AWAY = frozenset({"claim"})
-"""Kinds whose prose a reading page in a browser leaves on the page where it was written.
-
-The evidence for a claim is an essay with its sources. All of it in place would make the
-page half as heavy again before its first line can be read; a script brings it when the
-note is opened, and without scripts a link does.
-"""
-
-
 class Present(SphinxPostTransform):
     """Compose reading pages, passages, notes and lists of one page."""
 
@@ -143,7 +134,7 @@ class Present(SphinxPostTransform):
             )
             item["confidence"] = note.options.get("confidence", "high")
             item += note_head(self.near, note, language)
-            if not (self.near.near and note.kind in _AWAY):
+            if not (self.near.near and _away(note)):
                 item += self.bodies.copy(note, self.docname, self.here)
             item += self._home(note)
             block += item
@@ -185,11 +176,12 @@ class Present(SphinxPostTransform):
 
     def _home(self, note: Annotation) -> list[nodes.Node]:
         """Link to the page where the note was written, if that holds more than the note."""
-        if note.kind not in ("context", *_AWAY) or note.docname == self.docname:
+        away = self.near.near and _away(note)
+        if not (note.kind == "context" or away) or note.docname == self.docname:
             return []
         from kochu.sphinx.domain import anchor_id
 
-        text = "Evidence and sources" if note.kind in _AWAY else "Read the whole note"
+        text = "Explanation" if away else "Read the whole note"
         child = nodes.inline(text, text)
         link = self.view.link(note.docname, anchor_id(note), child)
         return [nodes.paragraph("", "", link, classes=["kochu-more"])]
@@ -225,6 +217,17 @@ class Present(SphinxPostTransform):
         language = edition_of(self.env).texts[note.text_id].language
         node["severity"] = note.severity or ""
         node.insert(0, note_head(self.view, note, language))
+
+
+def _away(note: Annotation) -> bool:
+    """Whether a browser's reading page leaves the prose of a note where it was written.
+
+    The prose of all notes would make the page twice as heavy before its first line can
+    be read. The facts of every note are in place, and what misleads is explained in
+    place; the evidence for claims and the explanation of small flaws is brought by a
+    script when the note is opened, and without scripts a link leads there.
+    """
+    return note.kind == "claim" or note.severity in ("minor", "neutral")
 
 
 def _is_heading_section(node: nodes.Node) -> bool:

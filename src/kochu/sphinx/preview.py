@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from kochu.sphinx.nodes import kochu_annotation, kochu_noteref, kochu_sentence, kochu_title
+from kochu.sphinx.nodes import (
+    kochu_annotation,
+    kochu_fields,
+    kochu_noteref,
+    kochu_sentence,
+    kochu_title,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -83,12 +89,10 @@ def _targets(doctree: nodes.document) -> Iterator[tuple[str, nodes.Element]]:
 
 
 def _opening(note: kochu_annotation) -> Iterator[nodes.Node]:
-    """The head of a note and the first paragraph of its prose; of a claim, all of it."""
-    for child in note:
-        if isinstance(child, nodes.paragraph):
-            yield child
-            if not isinstance(child, kochu_title) and note["kind"] != "claim":
-                return
+    """The head of a note and its prose; of an essay, the first paragraph."""
+    prose = [child for child in note if not isinstance(child, kochu_title | kochu_fields)]
+    yield from (child for child in note if isinstance(child, kochu_title))
+    yield from prose if note["kind"] in ("caveat", "claim") else prose[:1]
 
 
 def _box(parts: Any) -> nodes.container:

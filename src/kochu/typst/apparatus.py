@@ -104,13 +104,29 @@ class Apparatus(Writer):
 
     def visit_kochu_notes(self, node: nodes.Element) -> None:
         self.address = node["address"]
+        asides: list[str] = []
         for child in node.children:
             if isinstance(child, kochu_note):
+                self._asides(asides)
                 self._entry(child, node["address"])
             elif isinstance(child, nodes.Element):
-                self.emit(f"\n#aside[{self.anchors(child)}{self.capture(child.children)}]\n")
+                asides.append(self._aside(child))
+        self._asides(asides)
         self.address = None
         raise nodes.SkipNode
+
+    def _aside(self, node: nodes.Element) -> str:
+        """A line that names notes elsewhere: under another sentence, or in the glossary."""
+        near = "kochu-elsewhere" in node["classes"]
+        self.pages = not near  # Such a line says itself where the note is.
+        text = f"{self.anchors(node)}{self.capture(node.children)}"
+        self.pages = True
+        return text
+
+    def _asides(self, asides: list[str]) -> None:
+        if asides:
+            self.emit(f"\n#aside({', '.join(f'[{text}]' for text in asides)})\n")
+            asides.clear()
 
     # -- the text in peace ----------------------------------------------------------------
 

@@ -80,6 +80,8 @@ class Writer(SphinxTranslator):
         self.strong = 0
         # The sentence whose notes are being written; notes near by need no page number.
         self.address: str | None = None
+        # Whether references to notes and sections give their pages.
+        self.pages = True
         self._labelled: set[str] = set()
 
     def emit(self, text: str) -> None:

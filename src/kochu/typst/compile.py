@@ -52,8 +52,10 @@ def compile_pdf(source: Path, fonts: Fonts, standards: Sequence[str], time: int)
     :param standards: what the PDF should conform to, the dispensable ones last.
     :raises Failure: Typst stops with an error.
     """
-    # Loaded late: the wheel is large, and other builders do without it.
+    # Loaded late: the wheels are large, and other builders do without them.
     import typst
+
+    from kochu.typst.pack import pack
 
     target = source.with_suffix(".pdf")
     for count in range(len(standards), -1, -1):
@@ -77,7 +79,7 @@ def compile_pdf(source: Path, fonts: Fonts, standards: Sequence[str], time: int)
         for warning in warnings:
             _warn(f"{source.name}: {warning.message}", warning.hints)
         assert isinstance(data, bytes)
-        target.write_bytes(data)
+        target.write_bytes(pack(data))
         break
     return target
 

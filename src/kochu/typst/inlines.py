@@ -104,7 +104,8 @@ class Inlines(Writer):
                 return text
             uri = f"{self.plan.website.rstrip('/')}/{page}.html" + f"#{target}" * bool(target)
             return f"#link({string(uri)})[{text}];"
-        if self.plan.landmarks.get(place, self.address) != self.address:
+        far = self.plan.landmarks.get(place, self.address) != self.address
+        if far and self.pages:
             return f"#to-page({label(place)})[{text}];"
         return f"#link({label(place)})[{text}];"
 

@@ -79,9 +79,11 @@ def settings(tree: nodes.Node) -> dict[int, Setting]:
 
 def _setting(leaf: _Leaf, previous: _Leaf | None, following: _Leaf | None) -> Setting:
     before = previous.text[-1:] if previous and not previous.reading else ""
+    # At the start of a sentence the base aligns with the margin, not the reading.
+    opens = previous is None
     after = following.text[:1] if following else ""
     return Setting(
-        before=bool(_KANA.match(before)),
+        before=opens or bool(_KANA.match(before)),
         after=bool(_KANA.match(after)) and not (following and following.reading),
         stop=bool(_NO_START.match(after)),
         gap=bool(previous and previous.full and leaf.full),

@@ -16,6 +16,9 @@ from kochu.sphinx.nodes import kochu_annotation, kochu_note, kochu_passage
 
 __all__ = ["print_once"]
 
+_ESSAYS = frozenset({"context"})
+"""Kinds of notes with which an essay begins."""
+
 _SILENT = (nodes.title, nodes.comment, nodes.target, addnodes.index, kochu_passage)
 """What does not justify a section from which the notes were taken."""
 
@@ -32,7 +35,7 @@ def print_once(tree: nodes.document) -> dict[str, str]:
         note = shown.get(annotation["key"])
         if note is None:
             continue
-        if _introduces(note):
+        if note["kind"] in _ESSAYS:
             note["home"] = annotation["ids"][0]
             note.children = note.children[:1]
             continue
@@ -42,11 +45,6 @@ def print_once(tree: nodes.document) -> dict[str, str]:
     for place in hollowed:
         _drop_hollow(place, moved)
     return moved
-
-
-def _introduces(note: kochu_note) -> bool:
-    """Whether the note's own page says more than the note."""
-    return any("kochu-more" in child.get("classes", ()) for child in note.children)
 
 
 def _drop_hollow(place: nodes.Element | None, moved: dict[str, str]) -> None:

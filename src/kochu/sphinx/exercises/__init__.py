@@ -9,6 +9,7 @@ from kochu.sphinx.exercises import html
 from kochu.sphinx.exercises.directives import DIRECTIVES
 from kochu.sphinx.exercises.domain import ExerciseDomain
 from kochu.sphinx.exercises.excerpt import WithholdText
+from kochu.sphinx.exercises.roles import Ruby
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,6 +24,7 @@ def register(app: Sphinx) -> None:
     app.add_domain(ExerciseDomain)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("kochu", name, directive)
+    app.add_role_to_domain("kochu", "ruby", Ruby())
     app.add_post_transform(WithholdText)
     html.register(app)
     app.connect("builder-inited", _static)

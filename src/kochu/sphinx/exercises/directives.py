@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+import os
+from pathlib import Path
+import re
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from docutils import nodes
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DIRECTIVES"]
 
+_IMAGE = re.compile(r"(!\[[^\]]*\])\(([^)\s]+)\)")
+
 _FILTERS: dict[str, Sequence[str]] = {
     "strand": tuple(STRANDS),
     "skill": tuple(SKILLS),
@@ -40,6 +45,7 @@ class _Filtered(KochuDirective):
     """What the directives share: the book, a choice from it, and MyST in its strings."""
 
     more_options: ClassVar[frozenset[str]] = frozenset()
+    folder = Path()
 
     def book(self) -> Book:
         for path in files_of(self.env):
@@ -87,11 +93,21 @@ class _Filtered(KochuDirective):
         return found
 
     def blocks(self, text: str) -> list[nodes.Node]:
-        return self.parse_text_to_nodes(ruby_roles(text)) if text.strip() else []
+        return self.parse_text_to_nodes(self._own(text)) if text.strip() else []
 
     def inline(self, text: str) -> list[nodes.Node]:
-        found, messages = self.parse_inline(ruby_roles(text), lineno=self.lineno)
+        found, messages = self.parse_inline(self._own(text), lineno=self.lineno)
         return [*found, *messages]
+
+    def _own(self, text: str) -> str:
+        """Write furigana as roles, and images as seen from this page instead of the exercise."""
+        page = Path(self.env.doc2path(self.env.docname)).parent
+
+        def moved(match: re.Match[str]) -> str:
+            file = self.folder / match[2]
+            return f"{match[1]}({os.path.relpath(file, page)})" if file.is_file() else match[0]
+
+        return _IMAGE.sub(moved, ruby_roles(text))
 
 
 class Exercises(_Filtered):
@@ -111,6 +127,7 @@ class Exercises(_Filtered):
         layout = Layout(self.inline, self.blocks, name, hints=self.options.get("hints", "yes") != "no")
         found: list[nodes.Node] = [kochu_set("", name=name, part="head", ids=[f"set-{name}"])]
         for exercise in chosen:
+            self.folder = book.files[exercise.id].parent
             section = layout.exercise(exercise.sheet)
             # The one place where a key meets the document tree.
             if is_teacher(self.env._app):
@@ -137,9 +154,11 @@ class ExerciseKey(_Filtered):
         if not is_teacher(self.env._app):
             text = "The key is part of the teacher's edition."
             return [nodes.paragraph(text, text)]
-        chosen = self.choose(self.book())
+        book = self.book()
+        chosen = self.choose(book)
         found: list[nodes.Node] = []
         for exercise in chosen or ():
+            self.folder = book.files[exercise.id].parent
             section = nodes.section("", ids=[f"key-{exercise.id}"])
             section += nodes.title("", "", *self.inline(exercise.meta.title))
             section += key_nodes(exercise, self.inline, self.blocks)

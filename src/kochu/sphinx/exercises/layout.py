@@ -68,7 +68,7 @@ class Layout:
         section += self._questions(sheet)
         if self.hints:
             for number, hint in enumerate(sheet.hints, 1):
-                text = nodes.paragraph("", "", nodes.strong("", f"Hint {number}: "), *self.inline(hint))
+                text = nodes.paragraph("", "", nodes.strong("", f"Hint {number}:"), nodes.Text(" "), *self.inline(hint))
                 section += kochu_hint("", text, number=number)
         return section
 
@@ -93,13 +93,13 @@ class Layout:
         japanese = [f"language-{stimulus.language}"]
         words = nodes.paragraph("", "", classes=["kx-stimulus-text", *japanese])
         by_id = {question.id: question for question in sheet.questions}
+        single = sum(bool(piece.mark) for s in sheet.stimuli for piece in s.pieces) == 1
         for piece in stimulus.pieces:
             if piece.gap:
                 words += self._gap(sheet, by_id[piece.gap], f"gap {piece.gap}")
             elif piece.mark:
-                number = nodes.superscript("", piece.mark)
                 words += kochu_mark("", "", nodes.Text(piece.text), number=piece.mark)
-                words += number
+                words += [] if single else nodes.superscript("", piece.mark)
             else:
                 words += nodes.Text(piece.text)
         label = nodes.inline("", "", *self.inline(f"{{sentence}}`{stimulus.address}`"))
@@ -222,7 +222,7 @@ class Layout:
     def _bank(self, options: Sequence[Option]) -> kochu_bank:
         found = nodes.bullet_list("", classes=["kx-bank"])
         for letter, option in zip(_LETTERS, options, strict=False):
-            text = nodes.paragraph("", "", nodes.strong("", f"{letter} "), *self.inline(option.text))
+            text = nodes.paragraph("", "", nodes.strong("", letter), nodes.Text(" "), *self.inline(option.text))
             found += nodes.list_item("", text)
         return kochu_bank("", found)
 

@@ -137,7 +137,7 @@ async function checkQuestion(sealed, group) {
   }
   const typed = group[0].type === "text";
   const found = await recognise(sealed, typed ? normalize(answer, sealed.kana) : answer);
-  return found || { share: typed ? -1 : 0, why: [] };
+  return found || { share: typed && sealed.open ? -1 : 0, why: [] };
 }
 
 const VERDICTS = { 1: "✓ Right.", 0.5: "½ Half right.", 0: "✗ Not yet.", "-1": "? Not on the list.", null: "– Not answered." };
@@ -153,14 +153,16 @@ async function check(exercise, sealed, status) {
     const result = await checkQuestion(sealed.questions[question], group);
     if (result.share === 1) right += 1;
     if (result.door) doors.push(unhex(result.door));
-    const verdict = make("strong", { textContent: VERDICTS[result.share] });
+    const last = group[group.length - 1];
+    const place = last.closest(".kx-options, .kx-chunks, .kx-answer, .kx-stimulus") || last;
+    // Gaps stand in running text, so their verdicts below it must say which one they mean.
+    const which = place.classList.contains("kx-stimulus") ? `${last.getAttribute("aria-label")}: ` : "";
+    const verdict = make("strong", { textContent: which + VERDICTS[result.share] });
     const box = make("div", { className: `kx-feedback kx-share-${String(result.share).replace(".", "")}` }, verdict);
     for (const why of result.why) box.append(make("div", { innerHTML: why }));
     if (result.share === -1) {
       box.append(make("div", { textContent: "Another wording may be right too; compare, or ask your teacher." }));
     }
-    const last = group[group.length - 1];
-    const place = last.closest(".kx-options, .kx-chunks, .kx-answer, .kx-stimulus") || last;
     const earlier = place.nextElementSibling?.classList.contains("kx-feedback");
     if (earlier && place.classList.contains("kx-stimulus")) {
       let tail = place.nextElementSibling;

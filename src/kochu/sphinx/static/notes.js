@@ -106,10 +106,10 @@
     return copy;
   }
 
-  // A claim's evidence is on its own page until the claim is opened.
+  // Long prose is on the page where it was written until its note is opened.
   async function bring(note) {
     const link = note.querySelector(".kochu-more > a");
-    if (!link || !note.matches(".k-claim") || note.dataset.whole) return;
+    if (!link || note.matches(".k-context") || note.dataset.whole) return;
     note.dataset.whole = "yes";
     const html = await kochu.contentOf(link);
     if (!html) return;
@@ -117,7 +117,7 @@
     prose.className = "kochu-prose";
     prose.innerHTML = html;
     prose.querySelector(".kochu-note-title")?.remove();
-    link.parentElement.before(prose);
+    link.parentElement.replaceWith(prose);
     place(note.closest(".kochu-unit"));
   }
   document.addEventListener("toggle", ({ target }) => {
