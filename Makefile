@@ -44,6 +44,10 @@ excerpt: $(VENV)/.stamp
 epub: $(VENV)/.stamp
 	$(SPHINX) -q -b epub -d build/doctrees-epub docs build/epub
 
+# The apparatus for other tools; the pages offer the same files for download.
+export: $(VENV)/.stamp
+	$(BIN)/kochu export all docs -c conf -d build/doctrees -o build/export
+
 check: $(VENV)/.stamp
 	$(BIN)/kochu check docs
 

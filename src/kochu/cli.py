@@ -9,6 +9,7 @@ import sys
 
 from kochu import __version__
 from kochu.agreement import command as agree
+from kochu.exercises import command as grade
 from kochu.exports import command as export
 
 __all__ = ["main"]
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.set_defaults(run=_check)
     export.add(commands)
     agree.add(commands)
+    grade.add(commands)
     options = parser.parse_args(arguments)
     status: int = options.run(options)
     return status

@@ -25,21 +25,15 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--root", type=Path, default=Path("docs"), help="folder of edition.toml (docs); kappa needs the text"
     )
-    parser.add_argument("--list", action="store_true", help="list what was missed and what was found in excess")
+    parser.add_argument(
+        "--list", action="store_true", help="list what was missed and what was found in excess"
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        first, second = read_marks(options.first), read_marks(options.second)
-        if first.text != second.text:
-            raise MarksError(
-                f"{options.second}: marks of '{second.text}', but {options.first} has those of '{first.text}'"
-            )
-        base = _text(options.root, first.text)
-        if base:
-            check_marks(options.first, first, base)
-            check_marks(options.second, second, base)
+        first, second, base = _read(options.first, options.second, options.root)
         print(report(first, second, base, listing=options.list))
     except MarksError as error:
         print(f"kochu agree: {error}", file=sys.stderr)
@@ -48,6 +42,21 @@ def _run(options: argparse.Namespace) -> int:
         print(f"kochu agree: needs {error.name}; run pip install 'kochu[agree]'", file=sys.stderr)
         return 2
     return 0
+
+
+def _read(first: Path, second: Path, root: Path) -> tuple[MarksFile, MarksFile, BaseText | None]:
+    """Read both files, and check them against the text if it is at hand.
+
+    :raises MarksError: one cannot be used, or they are about different texts.
+    """
+    left, right = read_marks(first), read_marks(second)
+    if left.text != right.text:
+        raise MarksError(f"{second}: marks of '{right.text}', but {first} has those of '{left.text}'")
+    base = _text(root, left.text)
+    if base:
+        check_marks(first, left, base)
+        check_marks(second, right, base)
+    return left, right, base
 
 
 def _text(root: Path, text_id: str) -> BaseText | None:
@@ -85,8 +94,10 @@ def report(first: MarksFile, second: MarksFile, base: BaseText | None, *, listin
         _row("same borders and type", found.typed),
         _row("overlapping", found.overlap),
         "",
-        f"Of {len(found.pairs)} overlapping pairs, {found.same_dimension} agree in dimension, "
-        f"{found.same_type} in type, {found.same_severity} in severity.",
+        (
+            f"Of {len(found.pairs)} overlapping pairs, {found.same_dimension} agree in dimension, "
+            f"{found.same_type} in type, {found.same_severity} in severity."
+        ),
         "",
         *_chance(first, second, base),
     ]

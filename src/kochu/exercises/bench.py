@@ -29,6 +29,14 @@ PAGE = "page:"
 """Evidence may stand in a page of the edition: ``["page:context/vostok-drills", "…"]``."""
 
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+
+
+def _as_number(text: str) -> str:
+    """Write a number so that sorting letters sorts it: ``8.1`` before ``13.1``."""
+    return ".".join(part.zfill(12) for part in text.split("."))
+
+
 class TaskError(ValueError):
     """A task cannot be built; the message is for its author."""
 
@@ -114,7 +122,10 @@ class Bench:
         def digest(text: str) -> str:
             return sha256(f"{self.meta.id}/{self.seed}/{text}".encode()).hexdigest()
 
-        return tuple(Option(option_id(t), t) for t in sorted(dict.fromkeys(texts), key=digest))
+        # Numbers and addresses have an order of their own, which tells nothing either.
+        numbers = all(_NUMBER.fullmatch(text) for text in texts)
+        ordered = sorted(dict.fromkeys(texts), key=_as_number if numbers else digest)
+        return tuple(Option(option_id(text), text) for text in ordered)
 
     def listed(self, texts: Sequence[str], where: Where | None = None) -> tuple[Option, ...]:
         """Make options that stay in their own order, such as categories and severities."""
@@ -174,6 +185,8 @@ class Bench:
         by_address: dict[str, list[tuple[int, int, str, bool]]] = {}
         for number, mark in enumerate(marks, 1):
             sentence = self.sentence(mark.at, mark.where, layer)
+            if mark.at not in self.meta.sentences:
+                self.tell(f"words of {mark.at}, but 'sentences' does not name it; add it there", mark.where)
             start, end = self.find(sentence, mark.quote, mark.where)
             words[mark.question] = sentence.text[start:end]
             spans = by_address.setdefault(mark.at, [])

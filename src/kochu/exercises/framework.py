@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["BLOOM", "CEFR", "JLPT", "SKILLS", "STRANDS", "TYPES", "USES"]
+from collections.abc import Sequence
+
+__all__ = ["BLOOM", "CEFR", "FILTERS", "JLPT", "OPTIONS", "SKILLS", "STRANDS", "TYPES", "USES"]
 
 STRANDS: dict[str, str] = {
     "comprehension": "Gist and detail",
@@ -63,3 +65,16 @@ TYPES: dict[str, str] = {
     "classify": "Classify statements",
 }
 """What a student does."""
+
+FILTERS: dict[str, Sequence[str]] = {
+    "strand": tuple(STRANDS),
+    "skill": tuple(SKILLS),
+    "type": tuple(TYPES),
+    "cefr": CEFR,
+    "jlpt": JLPT,
+    "use": tuple(USES),
+}
+"""Fields of the front matter to choose exercises by; each takes one value or several."""
+
+OPTIONS = frozenset({*FILTERS, "course", "only"})
+"""All options that choose exercises."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kochu.exercises.bench import Bench, Mark, TaskError, option_id
-from kochu.exercises.model import Ask, Key, Option, Question
+from kochu.exercises.model import Ask, Evidence, Key, Option, Question
 from kochu.exercises.rows import Statement, Wrong
 from kochu.exercises.tasks import (
     ChoiceTask,
@@ -34,7 +34,7 @@ def choice(bench: Bench, task: ChoiceTask) -> None:
         raise TaskError(f"{len(task.right)} options are right; a choice has one, or use type: choices")
     if not task.right or not task.wrong:
         raise TaskError("a choice needs a [[right]] and a [[wrong]] option")
-    options = bench.options([row.text for row in (*task.right, *task.wrong)])
+    options = bench.options([*(row.text for row in task.right), *(row.text for row in task.wrong)])
     evidence = tuple(
         proof for n, row in enumerate(task.right) for proof in bench.evidence(row.evidence, ("right", n))
     )
@@ -68,7 +68,8 @@ def true_false(bench: Bench, task: TrueFalseTask) -> None:
             pointed = Question(
                 f"{number}s", Ask.ONE, "Sentence", (*places, nowhere), row.points, group=group, pointing=True
             )
-            bench.ask(pointed, Key(right, why=row.why, evidence=evidence))
+            # The reason stands at the verdict; twice would be once too often.
+            bench.ask(pointed, Key(right, evidence=evidence))
 
 
 def _verdict(row: Statement, number: int) -> str:
@@ -88,7 +89,7 @@ def order(bench: Bench, task: OrderTask) -> None:
         raise TaskError("an order needs three [[event]] rows or more; two are a coin toss")
     texts = [row.text for row in task.event]
     places: list[int] = []
-    evidence = []
+    evidence: list[Evidence] = []
     for number, row in enumerate(task.event):
         found = bench.evidence(row.evidence, ("event", number), needed=task.by != "sentence")
         evidence += found

@@ -98,7 +98,6 @@ def mqm(bench: Bench, task: MqmTask) -> None:
                 (option_id(row.severity),),
                 half=frozenset(map(option_id, row.near)),
                 whys=feedback,
-                why=row.why,
                 caveat=row.caveat,
             ),
         )

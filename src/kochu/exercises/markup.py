@@ -7,6 +7,7 @@ A small part of MyST: paragraphs, lists, emphasis, code, links, images, furigana
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
 import re
 
@@ -14,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-__all__ = ["Image", "Link", "Markup", "RUBY", "roles", "ruby_roles"]
+__all__ = ["RUBY", "Image", "Link", "Markup", "roles", "ruby_roles"]
 
 Link = Callable[[str, str], tuple[str | None, str]]
 """Gives address and words for a role and its target; no address where nothing is linked."""
@@ -39,7 +40,7 @@ def roles(text: str) -> Iterator[tuple[str, str]]:
         yield role, named[2] if named else content
 
 
-def _plain_link(role: str, target: str) -> tuple[None, str]:
+def _plain_link(_role: str, target: str) -> tuple[None, str]:
     return None, target
 
 
@@ -56,8 +57,11 @@ class Markup:
         # The parser binds a rule to its renderer, so the rule cannot be a method of ours.
         self._parser.add_render_rule("myst_role", lambda _, tokens, at, *_more: self._role(tokens[at]))
         self._image = image
+        # A report of a class writes the same feedback hundreds of times.
+        self.html = lru_cache(maxsize=2048)(self._html)
+        self.inline = lru_cache(maxsize=2048)(self._inline)
 
-    def html(self, text: str) -> str:
+    def _html(self, text: str) -> str:
         """Write a text as HTML blocks."""
         tokens = self._parser.parse(ruby_roles(text))
         for token in _walk(tokens):
@@ -65,7 +69,7 @@ class Markup:
                 token.attrSet("src", self._image(str(token.attrGet("src"))))
         return str(self._parser.renderer.render(tokens, self._parser.options, {})).strip()
 
-    def inline(self, text: str) -> str:
+    def _inline(self, text: str) -> str:
         """Write a text as HTML without a paragraph round it."""
         html = self.html(text)
         single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1

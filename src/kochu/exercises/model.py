@@ -108,7 +108,10 @@ class Question:
 
     def option(self, wanted: str) -> Option | None:
         """Find an option by its id."""
-        return next((o for o in self.options if o.id == wanted), None)
+        for option in self.options:
+            if option.id == wanted:
+                return option
+        return None
 
 
 @dataclass(frozen=True, slots=True)

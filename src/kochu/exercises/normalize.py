@@ -10,6 +10,7 @@ the cases that keep the two alike.
 
 from __future__ import annotations
 
+from functools import lru_cache
 import re
 import unicodedata
 
@@ -29,6 +30,7 @@ _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
+@lru_cache(maxsize=1 << 14)
 def normalize(answer: str, *, kana: bool = False) -> str:
     """Fold what does not matter in an answer.
 

@@ -12,10 +12,12 @@ from typing import Any
 import msgspec
 import yaml
 
+from kochu.apparatus.kinds import KINDS
 from kochu.apparatus.parse import parse_passage
 from kochu.exercises import make_choice, make_fault, make_text
 from kochu.exercises.bench import Bench, Source, TaskError, Where
 from kochu.exercises.framework import BLOOM, CEFR, JLPT, SKILLS, STRANDS, TYPES, USES
+from kochu.exercises.markup import roles
 from kochu.exercises.model import Exercise, Meta, Secret, Sheet
 from kochu.exercises.rows import Task
 from kochu.exercises.tasks import SHAPES
@@ -25,6 +27,7 @@ __all__ = ["parse_exercise", "read_exercise"]
 
 _OPEN = re.compile(r"^(`{3,})\s*(\{?)([\w-]+)(\}?)\s*$")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FENCES = ("task", "feedback", "teacher", "python")
 
 BUILDERS: dict[str, Callable[[Bench, Any], None]] = {
@@ -130,6 +133,8 @@ def parse_exercise(
     except TaskError as error:
         bench.tell(str(error), error.where)
         return None, (*cut.problems, *bench.problems)
+    for fence in cut.fences:
+        _check_roles(bench, fence)
     total = sum(question.points for question in bench.questions)
     if total != meta.points:
         bench.tell(f"the questions earn {total:g} points, the front matter says {meta.points:g}")
@@ -181,7 +186,7 @@ def _meta(
 
     try:
         # Every value is read as a string: in plain YAML 'no', 12:30 and dates change.
-        front = msgspec.convert(yaml.load(cut.front, yaml.BaseLoader), _Front, strict=False)  # noqa: S506
+        front = msgspec.convert(yaml.load(cut.front, _LOADER), _Front, strict=False)  # noqa: S506
     except yaml.YAMLError as error:
         wrong(f"front matter is not valid: {str(error).splitlines()[0]}")
         return None, None
@@ -220,6 +225,25 @@ def _meta(
         source.loaded.spec.id,
     )  # fmt: skip
     return meta, source
+
+
+def _check_roles(bench: Bench, fence: _Fence) -> None:
+    """See that what is linked exists. Feedback is opened in the page, where no build looks."""
+    find = bench.source.note
+    if find is None or fence.name == "python":
+        return
+    for number, line in enumerate(fence.text.splitlines(), fence.line + 1):
+        for role, target in roles(line):
+            if role == "sentence":
+                known = bench.source.loaded.base.sentence(target.rpartition(":")[2]) is not None
+            elif role in KINDS and role != "term":
+                note = find(target)
+                known = note is not None and note.kind == role
+            else:
+                continue
+            if not known:
+                message = f"{bench.meta.id}: there is no {role} '{target}'"
+                bench.problems.append(_problem(bench.path, number, message))
 
 
 def _load(task: _Fence, name: str) -> tuple[dict[str, object], Problem | None]:

@@ -11,7 +11,7 @@ silence, so each file gets one more test, ``complete``, which counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from kochu.exercises.doctests import incomplete, namespace
 from kochu.exercises.parse import parse_exercise
 from kochu.text.problems import EditionError
 
-__all__ = ["SYBIL", "pytest_collect_file", "sources_of"]
+__all__ = ["SYBIL", "pytest_collect_file", "run", "sources_of"]
 
 
 class ExerciseDocument(Document):
@@ -48,6 +48,25 @@ SYBIL = Sybil(
     document_types={".md": ExerciseDocument},
     encoding="utf-8",
 )
+
+
+def run(text: str, path: Path) -> Iterator[str]:
+    """Run a file's doctest without pytest, and tell what fails, as soon as it fails.
+
+    :param path: where the file lies, or would lie.
+    """
+    document = ExerciseDocument(text, str(path))
+    for parser in SYBIL.parsers:
+        for region in parser(document):
+            document.add(region)
+    examples = list(document.examples())
+    lines = {example.line for example in examples}
+    yield from (f"{path}:{n}: {what}" for n, what in incomplete(text, lines))
+    for example in examples:
+        try:
+            example.evaluate()
+        except Exception as error:  # noqa: BLE001 - whatever an example raises is its failure
+            yield f"{path}:{example.line}: {error}"
 
 
 @lru_cache(maxsize=4)

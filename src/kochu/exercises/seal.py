@@ -60,7 +60,10 @@ def seal(exercise: Exercise, html: Callable[[str], str]) -> dict[str, Any]:
         rows = []
         for candidate in _candidates(question, key):
             stretched = _stretch(candidate.token, salt, rounds)
-            payload: dict[str, Any] = {"share": candidate.share, "why": [html(w) for w in candidate.whys if w]}
+            payload: dict[str, Any] = {
+                "share": candidate.share,
+                "why": [html(w) for w in candidate.whys if w],
+            }
             if candidate.share == 1:
                 payload["door"] = share.hex()
             data = json.dumps(payload, ensure_ascii=False).encode()
@@ -109,7 +112,9 @@ def _candidates(question: Question, key: Key) -> Iterator[_Candidate]:
                 yield _Candidate(option.id, share, (key.whys.get(option.id, ""), *(why if share else ())))
         case Ask.MANY:
             praise = tuple(key.whys.get(name, "") for name in key.right)
-            for extra in chain.from_iterable(combinations(sorted(key.may), n) for n in range(len(key.may) + 1)):
+            for extra in chain.from_iterable(
+                combinations(sorted(key.may), n) for n in range(len(key.may) + 1)
+            ):
                 yield _Candidate(token(question, key, [*key.right, *extra]), 1, (*praise, *why))
             for option in question.options:
                 if option.id not in key.right and option.id not in key.may:

@@ -58,7 +58,7 @@ _OWN = {
     "identifiers": "ids",
 }
 """Our terms in the file, and the options that they come from."""
-_MORE = ("key", "label", "heading", "better", "sourceWording", "names", "see", "address", "sha256")
+_MORE = ("key", "heading", "better", "sourceWording", "names", "address", "sha256")
 
 
 def jsonld(material: Material) -> str:
@@ -73,7 +73,7 @@ def collection(material: Material) -> dict[str, Any]:
     page = _iri(material, "annotations-page-1")
     items = [item for work in material.works for item in _annotations(material, work)]
     found: dict[str, Any] = {
-        "@context": [CONTEXT, {name: TERMS + name for name in sorted({*_OWN, *_MORE})}],
+        "@context": [CONTEXT, _terms()],
         "id": own,
         "type": "AnnotationCollection",
         "label": f"{about.title}: annotations",
@@ -98,6 +98,12 @@ def collection(material: Material) -> dict[str, Any]:
         }
         found["last"] = page
     return found
+
+
+def _terms() -> dict[str, Any]:
+    """Say what our own words mean, where the model's context has none."""
+    plain = {name: TERMS + name for name in sorted({*_OWN, *_MORE})}
+    return {**plain, "see": {"@id": f"{TERMS}see", "@type": "@id"}}
 
 
 def _annotations(material: Material, work: Work) -> Iterator[dict[str, Any]]:

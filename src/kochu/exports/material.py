@@ -12,6 +12,7 @@ from kochu.apparatus.resolved import Resolved
 
 __all__ = ["Material", "Work", "gather"]
 
+
 @dataclass(frozen=True)
 class Work:
     """One text of an edition with its apparatus.

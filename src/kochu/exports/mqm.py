@@ -2,8 +2,9 @@
 
 Format: google-research/mqm_viewer/README.md. One row for each place that is marked, with
 the place between ``<v>`` and ``</v>`` in the sentence; a clean sentence has one row that
-says ``no-error``. The source was not available: the column is empty and the metadata
-says ``source_not_seen``; reconstructed wordings stand in the metadata, as what they are.
+says ``no-error``. There is no source text sentence by sentence, so the column is empty and
+the metadata say ``source_not_seen``, but for caveats whose source wording was read; what
+is known or thought of that wording stands in the metadata with its certainty.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def _marked(work: Work, sentence: Sentence, anchor: Anchor) -> str:
 def _metadata(material: Material, work: Work, note: Annotation, anchor: Anchor, part: int) -> str:
     found: dict[str, object] = {
         "marked_text": work.quote(anchor) or "",
-        "source_not_seen": True,
+        "source_not_seen": note.options.get("certainty") != "attested",
         "address": anchor.address,
         "annotation": note.key,
         "place": f"{part} of {len(note.anchors)}",
@@ -86,7 +87,7 @@ def _metadata(material: Material, work: Work, note: Annotation, anchor: Anchor, 
     if (better := work.better(anchor)) is not None:
         found["better"] = better
     if note.source:
-        found["reconstructed_source"] = {w.language: w.text for w in note.source}
+        found["source_wording"] = {w.language: w.text for w in note.source}
         found["certainty"] = note.options.get("certainty", "")
     if text := note.options.get("because") or material.prose.get(note.key):
         found["note"] = text

@@ -45,6 +45,7 @@ class Bars:
         """Draw it."""
         from matplotlib.figure import Figure
         from matplotlib.patches import Patch
+        from matplotlib.ticker import MaxNLocator
 
         heights: list[float] = []
         heads: dict[str, float] = {}
@@ -71,7 +72,12 @@ class Bars:
             left = [a + b for a, b in zip(left, counts, strict=True)]
         for at, total in zip(heights, left, strict=True):
             ax.annotate(
-                str(total), (total, at), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL
+                str(total),
+                (total, at),
+                xytext=(4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=SMALL,
             )
         for group, at in heads.items():
             ax.annotate(
@@ -83,7 +89,7 @@ class Bars:
         ax.set_xlabel(self.axis, labelpad=6)
         ax.xaxis.tick_top()
         ax.xaxis.set_label_position("top")
-        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.spines["bottom"].set_visible(False)
         ax.spines["top"].set_visible(True)
         ax.tick_params(axis="y", length=0)

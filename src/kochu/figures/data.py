@@ -81,9 +81,7 @@ def read_rows(path: Path, table: str = "") -> tuple[Row, ...]:
         raise data_error(name, 0, f"has no rows [[{chosen or 'rows'}]]")
     header = re.compile(rf"^\s*\[\[\s*{re.escape(chosen)}\s*\]\]", re.MULTILINE)
     lines = [source.count("\n", 0, m.end()) + 1 for m in header.finditer(source)]
-    rows = tuple(
-        Row(name, line, values) for line, values in zip(lines, data[chosen], strict=True)
-    )
+    rows = tuple(Row(name, line, values) for line, values in zip(lines, data[chosen], strict=True))
     seen: dict[str, int] = {}
     for row in rows:
         if (identity := row.values.get("id")) and seen.setdefault(identity, row.line) != row.line:

@@ -17,7 +17,7 @@ from kochu.figures.svg import accessible
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Chart", "INLINE", "SUFFIXES", "fingerprint", "render"]
+__all__ = ["INLINE", "SUFFIXES", "Chart", "fingerprint", "render"]
 
 INLINE = "inline.svg"
 """Suffix of a drawing that is set into a page."""
@@ -62,11 +62,9 @@ def render(chart: Chart, folder: Path, suffix: str, *, title: str, description: 
 
 def fingerprint(chart: Chart, *texts: str) -> str:
     """Name a chart by its content and by the code that draws it."""
-    import matplotlib
+    from matplotlib import __version__ as drawn_by
 
-    data = msgspec.json.encode(
-        [type(chart).__name__, chart, texts, matplotlib.__version__, _code()], order="sorted"
-    )
+    data = msgspec.json.encode([type(chart).__name__, chart, texts, drawn_by, _code()], order="sorted")
     return sha256(data).hexdigest()[:20]
 
 
@@ -85,7 +83,13 @@ def _bytes(figure: Figure, suffix: str) -> bytes:
     # Only a drawing in a page takes the page's ground; files lie on paper.
     ground = "none" if suffix == INLINE else GROUND
     figure.savefig(
-        out, format=kind, metadata=empty[kind], facecolor=ground, dpi=200, bbox_inches="tight", pad_inches=0.04
+        out,
+        format=kind,
+        metadata=empty[kind],
+        facecolor=ground,
+        dpi=200,
+        bbox_inches="tight",
+        pad_inches=0.04,
     )
     return out.getvalue()
 

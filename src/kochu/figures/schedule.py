@@ -56,7 +56,7 @@ class Schedule:
 
         lines = [wrap(event.name, 52) for event in self.events]
         heights: list[float] = []
-        y = 0.5
+        y = 0.4
         for index, event in enumerate(self.events):
             if index and event.time.start != self.events[index - 1].time.start:
                 y += _DAY
@@ -76,7 +76,14 @@ class Schedule:
                 _cell(ax, _SIDES + rank * _GAP, at, told, HUES[rank])
         for rank, side in enumerate(self.sides):
             for number, line in enumerate(reversed(wrap(side, 16))):
-                ax.text(_SIDES + rank * _GAP, 0.33 - number * _LINE, line, ha="center", va="center", fontsize=SMALL)
+                ax.text(
+                    _SIDES + rank * _GAP,
+                    0.25 - number * _LINE,
+                    line,
+                    ha="center",
+                    va="center",
+                    fontsize=SMALL,
+                )
         self._key(ax, y + 0.22)
         return figure
 
@@ -89,7 +96,9 @@ class Schedule:
             if before:
                 near = event.time.start - before.time.end <= timedelta(days=1)
                 style = "solid" if near else (0, (1, 2.5))
-                ax.plot([_RAIL] * 2, [heights[index - 1], at], color=QUIET, linewidth=1, linestyle=style, zorder=1)
+                ax.plot(
+                    [_RAIL] * 2, [heights[index - 1], at], color=QUIET, linewidth=1, linestyle=style, zorder=1
+                )
             _knot(ax, _RAIL, at, certain=event.certain)
 
     def _key(self, ax: Axes, y: float) -> None:

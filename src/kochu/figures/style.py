@@ -13,6 +13,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 import textwrap
+from typing import Any
 from unicodedata import east_asian_width
 
 __all__ = [
@@ -80,7 +81,7 @@ def styled(*, outlines: bool) -> Iterator[None]:
     """
     from matplotlib import rc_context
 
-    settings = {
+    settings: Any = {
         "svg.fonttype": "path" if outlines else "none",
         # Without a salt the ids in an SVG are random.
         "svg.hashsalt": "kochu",

@@ -16,6 +16,7 @@ __all__ = ["accessible"]
 _SVG = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_FAMILY = re.compile(r"font-family: [^;]*;? ?")
 _FONT = re.compile(r"font: (?:\w+ )*?([\d.]+)px [^;]*")
 _DECIMALS = re.compile(r"(\.\d)\d+")
 """A tenth of a point is finer than any screen or printer."""
@@ -51,8 +52,7 @@ def accessible(source: str, title: str, description: str, name: str, *, language
         if d := node.get("d"):
             node.set("d", _DECIMALS.sub(r"\1", " ".join(d.split())))
         if style := node.get("style"):
-            style = _FONT.sub(r"font-size: \1px", style) if inline else style
-            node.set("style", _PAINT.sub(_adapt, style) if inline else style)
+            node.set("style", _adapt(style) if inline else style)
         if node.tag == f"{{{_SVG}}}text" and _ASIAN.search(node.text or ""):
             node.set("lang", language)
     root.set("style", "stroke-linejoin: round; stroke-linecap: butt")
@@ -87,10 +87,16 @@ def _rename(root: ET.Element, name: str) -> None:
             if "url(#" in value:
                 node.set(key, re.sub(r"url\(#([^)]+)\)", own, value))
     for node in root.iter():
-        if (old := node.attrib.pop("id", None)) in used:
+        if (old := node.attrib.pop("id", "")) and old in used:
             node.set("id", used[old])
 
 
-def _adapt(match: re.Match[str]) -> str:
+def _adapt(style: str) -> str:
+    """Let letters take the page's font, and lines its colours."""
+    style = _FAMILY.sub("", _FONT.sub(r"font-size: \1px", style))
+    return _PAINT.sub(_paint, style)
+
+
+def _paint(match: re.Match[str]) -> str:
     paint, opacity = _ADAPTED.get(match[2], (match[2], ""))
     return f"{match[1]}: {paint}" + (f"; {match[1]}-opacity: {opacity}" if opacity else "")

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kochu.figures.data import Row, When, data_error, label, when
-from kochu.figures.style import GROUND, HUES, QUIET, SMALL, TEXT, WIDTH
+from kochu.figures.style import GROUND, HUES, QUIET, SMALL, WIDTH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,11 +101,9 @@ class Timeline:
         return rows, heads
 
     def _times(self, ax: Axes, places: tuple[dict[int, float], dict[str, float]], heads: list[str]) -> None:
-        from matplotlib.dates import DateFormatter, YearLocator, date2num
-
         rows, headings = places
         for index, event in enumerate(self.events):
-            left, right = date2num(event.time.start), date2num(event.time.end)
+            left, right = event.time.start.toordinal(), event.time.end.toordinal()
             y = rows[index]
             if event.time.exact:
                 ax.plot([(left + right) / 2], [y], marker="o", markersize=4.5, color=HUES[0], linewidth=0)
@@ -114,9 +113,8 @@ class Timeline:
         first = min(e.time.start.year for e in self.events)
         last = max(e.time.end.year for e in self.events) + 1
         step = max(1, round((last - first) / 5))
-        ax.xaxis_date()
-        ax.xaxis.set_major_locator(YearLocator(step))
-        ax.xaxis.set_major_formatter(DateFormatter("%Y"))
+        years = [year for year in range(first, last + 1) if year % step == 0]
+        ax.set_xticks([date(year, 1, 1).toordinal() for year in years], [str(year) for year in years])
         ax.xaxis.tick_top()
         ax.spines["bottom"].set_visible(False)
         ax.spines["top"].set_visible(True)
@@ -186,9 +184,11 @@ def _mark(ax: Axes, rank: int, size: Size, y: float) -> None:
             [high], [y], marker=_FORMS[rank], markersize=5 if rank else 6, color=hue, linewidth=0,
             markerfacecolor=hue if rank else GROUND, markeredgewidth=1.6,
         )  # fmt: skip
-    side, at, offset = (("left", high, (7, 0)), ("center", (low * high) ** 0.5, (0, 8)), ("right", low, (-7, 0)))[
-        rank
-    ]
+    side, at, offset = (
+        ("left", high, (7, 0)),
+        ("center", (low * high) ** 0.5, (0, 8)),
+        ("right", low, (-7, 0)),
+    )[rank]
     ax.annotate(
         size.text, (at, y), xytext=offset, textcoords="offset points",
         ha=side, va="center", fontsize=SMALL,

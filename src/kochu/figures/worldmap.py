@@ -101,9 +101,16 @@ class Map:
             if place.group not in self.groups:
                 fixed.append(
                     ax.text(
-                        x, y, place.names[0].upper(), fontsize=SMALL - 1, color=QUIET, ha="center",
-                        va="center", zorder=3, clip_on=True,
-                    )  # fmt: skip
+                        x,
+                        y,
+                        place.names[0].upper(),
+                        fontsize=SMALL - 1,
+                        color=QUIET,
+                        ha="center",
+                        va="center",
+                        zorder=3,
+                        clip_on=True,
+                    )
                 )
                 continue
             rank = self.groups.index(place.group)
@@ -117,14 +124,15 @@ class Map:
             )
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-        FigureCanvasAgg(figure).draw()
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.draw()
         # A limit of rounds, not of time: the same places on a slow machine.
         adjust_text(
             texts, [x for x, _ in marks], [y for _, y in marks], ax=ax, iter_lim=250,
             expand=(1.08, 1.15), force_text=(0.4, 0.6), force_static=(0.3, 0.4), force_explode=(0.05, 0.2),
             min_arrow_len=4, arrowprops={"arrowstyle": "-", "color": QUIET, "lw": 0.6, "shrinkB": 3},
         )  # fmt: skip
-        _make_way(fixed, [*texts, *ax.lines], figure)
+        _make_way(fixed, [*texts, *ax.lines])
         if self.groups:
             self._key(ax)
 
@@ -144,7 +152,7 @@ class Map:
         )  # fmt: skip
 
 
-def _make_way(names: Iterable[Any], others: Sequence[Any], figure: Figure) -> None:
+def _make_way(names: Iterable[Any], others: Sequence[Any]) -> None:
     """Move the name of an area up or down until it covers nothing: an area is wide."""
     taken = [other.get_window_extent() for other in others]
     for name in names:
@@ -152,8 +160,8 @@ def _make_way(names: Iterable[Any], others: Sequence[Any], figure: Figure) -> No
         line = name.get_window_extent().height
         scale = name.axes.transData.inverted()
         for step in (0, 1, -1, 2, -2, 3, -3, 4, -4):
-            shown = name.axes.transData.transform((x, y)) + (0, step * line)
-            name.set_position(scale.transform(shown))
+            across, up = name.axes.transData.transform((x, y))
+            name.set_position(scale.transform((across, up + step * line)))
             box = name.get_window_extent()
             if not any(box.overlaps(other) for other in taken):
                 break
@@ -165,7 +173,9 @@ def _projection(extent: tuple[float, float, float, float]) -> Any:
 
     west, east, south, north = extent
     band = (north - south) / 6
-    return AlbersEqualArea((west + east) / 2, (south + north) / 2, standard_parallels=(south + band, north - band))
+    return AlbersEqualArea(
+        (west + east) / 2, (south + north) / 2, standard_parallels=(south + band, north - band)
+    )
 
 
 def _shown(extent: tuple[float, float, float, float], lon: float, lat: float) -> bool:
@@ -210,7 +220,9 @@ def _land(extent: tuple[float, float, float, float]) -> tuple[list[Any], list[An
     frame = box(west - air, low, min(180, east + air), high)
     if east + air > 180:
         frame = frame.union(box(-180, low, east + air - 360, high))
-    inside = [make_valid(country).intersection(frame) for country in _countries() if country.intersects(frame)]
+    inside = [
+        make_valid(country).intersection(frame) for country in _countries() if country.intersects(frame)
+    ]
     simple = coverage_simplify([c for c in inside if not c.is_empty], _TOLERANCE)
     land = [large for c in simple if not (large := _large(c)).is_empty]
     cut = [c for c in land if max(abs(c.bounds[0]), abs(c.bounds[2])) > 179.9]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kochu import __version__
-from kochu.sphinx import html, language, page, preview
+from kochu.sphinx import evidence, html, page
 from kochu.sphinx.consistency import check_project, check_seeds
 from kochu.sphinx.domain import KochuDomain
 from kochu.sphinx.navigation import bound_navigation
@@ -36,9 +36,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     typst.register(app)
     exercises.register(app)
-    language.register(app)
     page.register(app)
-    preview.register(app)
+    evidence.register(app)
     app.add_post_transform(Present)
     app.add_config_value("kochu_navigation_limit", 40, "html", frozenset({int}))
     app.connect("config-inited", _default_domain)

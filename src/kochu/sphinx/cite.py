@@ -101,7 +101,7 @@ def cite_dialog(about: About, files: Mapping[str, str]) -> str:
         '<dialog class="kochu-dialog" id="kochu-cite" aria-labelledby="kochu-cite-title">'
         '<p class="kochu-dialog-title" id="kochu-cite-title">Cite this edition</p>'
         f"<section><blockquote>{escape(as_text(about))}</blockquote>{copy}</section>"
-        f"<section><pre tabindex=\"0\">{escape(as_bibtex(about))}</pre>{copy}</section>"
+        f'<section><pre tabindex="0">{escape(as_bibtex(about))}</pre>{copy}</section>'
         f"<p>Files: {links}. To cite a sentence, choose it and press Copy: its number is its address, "
         "the same in every version of the edition.</p>"
         '<form method="dialog"><button class="kochu-button">Close</button></form></dialog>'

@@ -57,8 +57,10 @@ def bar(text_id: str, layers: Sequence[LayerSpec], counts: Mapping[str, int], fu
     parts.append(_menu("view", "View", _view()))
     parts.append('<span class="kochu-gap"></span>')
     parts.append(
-        '<button type="button" class="kochu-button" data-do="mine"><span class="kochu-long">My words</span> ☆ <b class="kochu-count">0</b></button>'
-        '<button type="button" class="kochu-button" data-do="cite"><span class="kochu-long">Cite</span> ❞</button>'
+        '<button type="button" class="kochu-button" data-do="mine">'
+        '<span class="kochu-long">My words</span> ☆ <b class="kochu-count">0</b></button>'
+        '<button type="button" class="kochu-button" data-do="cite">'
+        '<span class="kochu-long">Cite</span> ❞</button>'
         '<button type="button" class="kochu-button" data-do="help" aria-label="Keys">?</button>'
         '<span class="kochu-said" role="status"></span></div>'
     )
@@ -102,7 +104,10 @@ def _furigana() -> str:
     options += [(level.lower(), f"above {level}") for level in LEVELS[:-1]]
     options += [("tap", "on hover or tap"), ("none", "none")]
     items = "".join(f'<option value="{value}">{text}</option>' for value, text in options)
-    return f'<label class="kochu-field"><span class="kochu-long">Furigana</span> <select name="furigana">{items}</select></label>'
+    return (
+        '<label class="kochu-field"><span class="kochu-long">Furigana</span> '
+        f'<select name="furigana">{items}</select></label>'
+    )
 
 
 def _versions(layers: Iterable[LayerSpec]) -> str:
@@ -146,15 +151,15 @@ def _view() -> str:
         + _group("Writing", writing)
         + _group("Typeface of the text", face)
         + '<p class="kochu-row"><button type="button" class="kochu-button" data-do="link">'
-        "Copy a link to this view</button></p>"
-        + _check("remember", "on", "Remember on this device")
+        "Copy a link to this view</button></p>" + _check("remember", "on", "Remember on this device")
     )
 
 
 def _menu(name: str, label: str, body: str) -> str:
+    menu = f"kochu-menu-{name}"
     return (
-        f'<button type="button" class="kochu-button" popovertarget="kochu-menu-{name}">{label}</button>'
-        f'<div class="kochu-menu" id="kochu-menu-{name}" popover role="group" aria-label="{label}">{body}</div>'
+        f'<button type="button" class="kochu-button" popovertarget="{menu}">{label}</button>'
+        f'<div class="kochu-menu" id="{menu}" popover role="group" aria-label="{label}">{body}</div>'
     )
 
 

@@ -6,7 +6,7 @@ Languages need no code here: docutils turns the class ``language-ja`` into ``lan
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 
-def _open(tag: str, classes: str, **attributes: str) -> Visitor:
+def _open(tag: str, classes: str, **attributes: Any) -> Visitor:
     def visit(self: HTML5Translator, node: nodes.Element) -> None:
         self.body.append(self.starttag(node, tag, "", CLASS=classes, **attributes))
 
@@ -41,18 +41,18 @@ def _nothing(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_sentence(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes = {"data-sentence": node["address"]}
+    attributes: dict[str, Any] = {"data-sentence": node["address"]}
     self.body.append(self.starttag(node, "span", "", CLASS="kochu-sentence", **attributes))
 
 
 def _visit_number(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes = {"href": f"#{node['refid']}", "aria-label": f"Sentence {node['address']}"}
+    attributes: dict[str, Any] = {"href": f"#{node['refid']}", "aria-label": f"Sentence {node['address']}"}
     self.body.append(self.starttag(node, "a", "", CLASS="kochu-number", lang="en", **attributes))
 
 
 def _visit_run(self: HTML5Translator, node: nodes.Element) -> None:
     classes = " ".join(["kochu-run", *(f"k-{kind}" for kind in node["kinds"]), *_severity(node)])
-    attributes = {"data-annotations": " ".join(node["keys"])}
+    attributes: dict[str, Any] = {"data-annotations": " ".join(node["keys"])}
     self.body.append(self.starttag(node, "span", "", CLASS=classes, **attributes))
 
 
@@ -67,7 +67,11 @@ def _depart_rt(self: HTML5Translator, node: nodes.Element) -> None:
 
 def _visit_noteref(self: HTML5Translator, node: nodes.Element) -> None:
     # No key of its own: the target names it, and a page has hundreds of these.
-    attributes = {"href": f"#{node['refid']}", "role": "doc-noteref", "aria-label": node["title"]}
+    attributes: dict[str, Any] = {
+        "href": f"#{node['refid']}",
+        "role": "doc-noteref",
+        "aria-label": node["title"],
+    }
     classes = f"kochu-ref k-{node['kind']}"
     self.body.append(self.starttag(node, "a", "", CLASS=classes, lang="en", **attributes))
 
@@ -83,13 +87,13 @@ def _visit_break(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_unit(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes = {"data-address": node["address"]}
+    attributes: dict[str, Any] = {"data-address": node["address"]}
     self.body.append(self.starttag(node, "div", "", CLASS="kochu-unit", **attributes))
 
 
 def _visit_version(self: HTML5Translator, node: nodes.Element) -> None:
     # Style sheets know a version by its number, since its name is the edition's affair.
-    attributes = {"data-layer": node["name"], "class": f"kochu-version v{node['number']}"}
+    attributes: dict[str, Any] = {"data-layer": node["name"], "class": f"kochu-version v{node['number']}"}
     self.body.append(self.starttag(node, "details", "", **attributes))
     self.body.append(f"<summary>{self.encode(node['label'])}</summary>")
 
@@ -112,7 +116,7 @@ def _visit_diff(self: HTML5Translator, node: nodes.Element) -> None:
 
 def _visit_notes(self: HTML5Translator, node: nodes.Element) -> None:
     # Open in the file: without JavaScript every note can be read without a click.
-    attributes = {"open": "open", "data-for": node["address"]}
+    attributes: dict[str, Any] = {"open": "open", "data-for": node["address"]}
     self.body.append(self.starttag(node, "details", "", CLASS="kochu-notes", **attributes))
     count = node["count"]
     self.body.append(f"<summary>{count} note{'s' if count > 1 else ''}</summary>")

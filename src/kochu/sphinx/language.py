@@ -116,9 +116,7 @@ class MarkProse(SphinxPostTransform):
         _mark(self.document, self.config.kochu_scripts)
 
 
-def _index(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
-) -> None:
+def _index(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
     """Mark the entries of the index, which are strings (handler of ``html-page-context``)."""
     if pagename != "genindex" or "genindexentries" not in context:
         return

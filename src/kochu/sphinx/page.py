@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from kochu.sphinx import language, policy, preview, search
 from kochu.sphinx.assets import write_bundles
 from kochu.sphinx.cite import as_bibtex, as_csl, as_json_ld, cite_dialog, edition_data
 from kochu.sphinx.controls import bar, help_dialog, words_dialog
@@ -28,9 +29,20 @@ _NEEDLESS = frozenset({
 """Files that a reading page has no use for, and that its first view should not wait for."""
 
 
+_ICON = (
+    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=\'http://www.w3.org/2000/svg\' '
+    "viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='6' fill='%23a3174b'/%3E%3Ctext x='16' y='24' "
+    "font-size='22' text-anchor='middle' fill='%23fff'%3E\u6821%3C/text%3E%3C/svg%3E\">"
+)
+"""校, to collate, as a seal."""
+
+
 def register(app: Sphinx) -> None:
-    """Connect the handlers."""
+    """Connect the handlers, also of all that belongs to pages in a browser."""
+    for part in (language, policy, preview, search):
+        part.register(app)
     app.connect("builder-inited", _assets)
+    app.connect("html-page-context", _mend)
     app.connect("html-page-context", _dress, priority=600)
 
 
@@ -45,6 +57,18 @@ def _assets(app: Sphinx) -> None:
 def _browsable(app: Sphinx) -> bool:
     """Whether pages end in a browser; an e-book or a JSON file has no use for controls."""
     return app.builder.format == "html" and app.builder.name not in ("epub", "json", "pickle")
+
+
+def _mend(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """Mend what other hands wrote into every page (handler of ``html-page-context``)."""
+    if not _browsable(app):
+        return
+    # A browser without an icon asks the server for one, and the server has none.
+    if not context.get("favicon_url"):
+        context["metatags"] = context.get("metatags", "") + _ICON
+    # docutils still gives entries a role that ARIA has withdrawn.
+    if "body" in context:
+        context["body"] = context["body"].replace(' role="doc-biblioentry"', ' role="listitem"')
 
 
 def _dress(
@@ -63,12 +87,7 @@ def _dress(
     controls = bar(text_id, layers, counts, furigana=bool(loaded.readings))
     edition = edition_of(app.env)
     files = {name: context["pathto"](f"_cite/{name}", 1) for name in _citations(edition)}
-    dialogs = (
-        help_dialog()
-        + words_dialog()
-        + cite_dialog(edition.about, files)
-        + edition_data(edition.about)
-    )
+    dialogs = help_dialog() + words_dialog() + cite_dialog(edition.about, files) + edition_data(edition.about)
     context["body"] = _wrap(context["body"], controls, dialogs)
     names = " ".join(spec.name for spec in layers)
     source = context["pathto"]("_static/kochu-early.js", 1)

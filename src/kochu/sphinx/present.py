@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Present"]
 
+
 class Present(SphinxPostTransform):
     """Compose reading pages, passages, notes and lists of one page."""
 
@@ -63,8 +64,9 @@ class Present(SphinxPostTransform):
         }
         self.bodies = _bodies(self.env)
         self.levels: dict[str, Mapping[int, str]] = {}
-        for section in list(self.document.findall(_is_heading_section)):
-            self._heading(section)
+        for section in list(self.document.findall(nodes.section)):
+            if "kochu-section" in section["classes"]:
+                self._heading(section)
         for unit in list(self.document.findall(kochu_unit)):
             self._unit(unit)
         for passage in list(self.document.findall(kochu_passage)):
@@ -228,10 +230,6 @@ def _away(note: Annotation) -> bool:
     script when the note is opened, and without scripts a link leads there.
     """
     return note.kind == "claim" or note.severity in ("minor", "neutral")
-
-
-def _is_heading_section(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.section) and "kochu-section" in node["classes"]
 
 
 def _number(address: str, anchor: str) -> kochu_number:

@@ -6,9 +6,10 @@ those of the pages that are pointed at, and no page grows with the number of oth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 import json
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
@@ -58,7 +59,7 @@ def _write(
     """Write the previews of a page's targets (handler of ``html-page-context``)."""
     if doctree is None or app.builder.format != "html" or app.builder.name == "epub":
         return
-    found = dict(_targets(doctree))
+    found = dict(_targets(doctree, app.builder.get_target_uri(pagename)))
     path = Path(app.outdir) / FOLDER / f"{pagename}.js"
     if not found:
         path.unlink(missing_ok=True)
@@ -69,23 +70,23 @@ def _write(
         together += [target, nodes.raw("", _BORDER, format="html")]
     builder = cast("StandaloneHTMLBuilder", app.builder)
     html = builder.render_partial(together)["fragment"]
-    html = html[html.index(">") + 1 :].split(_BORDER)
-    previews = {name: part.strip() for name, part in zip(found, html, strict=False)}
+    parts = html[html.index(">") + 1 :].split(_BORDER)
+    previews = {name: part.strip() for name, part in zip(found, parts, strict=False)}
     data = json.dumps(previews, ensure_ascii=False, separators=(",", ":"))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"kochu.previews({json.dumps(pagename)},{data});\n", "utf-8")
 
 
-def _targets(doctree: nodes.document) -> Iterator[tuple[str, nodes.Element]]:
+def _targets(doctree: nodes.document, uri: str) -> Iterator[tuple[str, nodes.Element]]:
     for note in doctree.findall(kochu_annotation):
         for name in note["ids"]:
-            yield name, _box(_opening(note))
+            yield name, _box(_opening(note), uri)
     for citation in doctree.findall(nodes.citation):
         for name in citation["ids"]:
-            yield name, _box(node for node in citation if isinstance(node, nodes.paragraph))
+            yield name, _box((node for node in citation if isinstance(node, nodes.paragraph)), uri)
     for sentence in doctree.findall(kochu_sentence):
         for name in sentence["ids"]:
-            yield name, _box([nodes.paragraph("", "", sentence)])
+            yield name, _box([nodes.paragraph("", "", sentence)], uri)
 
 
 def _opening(note: kochu_annotation) -> Iterator[nodes.Node]:
@@ -95,13 +96,17 @@ def _opening(note: kochu_annotation) -> Iterator[nodes.Node]:
     yield from prose if note["kind"] in ("caveat", "claim") else prose[:1]
 
 
-def _box(parts: Any) -> nodes.container:
-    """Copy some nodes without what only works in their place: ids, links, references."""
+def _box(parts: Iterable[nodes.Node], uri: str) -> nodes.container:
+    """Copy some nodes for use on any page: no ids, no note references, links from the root."""
     box = nodes.container("", *(part.deepcopy() for part in parts))
-    for reference in list(box.findall(kochu_noteref)):
-        reference.parent.remove(reference)
-    for reference in list(box.findall(nodes.reference)):
-        reference.replace_self(nodes.inline("", "", *reference.children))
+    for mark in list(box.findall(kochu_noteref)):
+        mark.parent.remove(mark)
+    for reference in box.findall(nodes.reference):
+        target = reference.get("refuri") or f"#{reference.attributes.pop('refid', '')}"
+        if "://" not in target:
+            path, _, anchor = target.partition("#")
+            home = normpath(join(dirname(uri), path)) if path else uri
+            reference["refuri"] = f"{home}#{anchor}" if anchor else home
     for node in box.findall(nodes.Element):
         node["ids"] = []
     return box

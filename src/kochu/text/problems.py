@@ -44,6 +44,8 @@ class Subtype(Enum):
     """A note says "today" or the like without a date, or a number without a citation."""
     EXERCISE = "exercise"
     """An exercise or a course is malformed, or does not fit the text."""
+    PDF = "pdf"
+    """A page holds what a PDF cannot show: mathematics, raw HTML, a picture without words."""
     SYNTAX = "syntax"
     """A page's front matter or directive options cannot be parsed."""
 

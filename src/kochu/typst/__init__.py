@@ -40,6 +40,4 @@ def register(app: Sphinx) -> None:
     app.add_config_value("kochu_pdf_notes", "margin", "", ENUM("margin", "inline"))
     app.add_config_value("kochu_pdf_versions", None, "", frozenset({list, tuple}))
     app.add_config_value("kochu_pdf_keywords", [], "", frozenset({list, tuple}))
-    app.add_config_value(
-        "kochu_pdf_standards", ["ua-1", "a-2a"], "", frozenset({list, tuple})
-    )
+    app.add_config_value("kochu_pdf_standards", ["ua-1", "a-2a"], "", frozenset({list, tuple}))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
-from kochu.sphinx.nodes import kochu_base, kochu_note, kochu_notes, kochu_rt, kochu_versions
-from kochu.typst.base import Writer, language
+from kochu.sphinx.nodes import kochu_base, kochu_note, kochu_rt, kochu_version, kochu_versions
+from kochu.typst.base import Writer, classes, elements, language
 from kochu.typst.japanese import Setting
 from kochu.typst.markup import array, label, string
 
 __all__ = ["Apparatus"]
+
+_CLOSED = frozenset({"ja", "zh", "th", "lo", "km", "my"})
+"""Languages that put no space between sentences."""
 
 REMEDY = "Better"
 """Name of the field that is set beside the words it replaces, as in a printed apparatus."""
@@ -55,11 +58,15 @@ class Apparatus(Writer):
         text = self.anchors(node) + self.capture(words)
         tag = string(language(node) or "")
         address = string(number.astext())
-        target = "none"
+        return f"{address}, {tag}, [{text}], target: {self._target(number)}, versions: {versions}"
+
+    def _target(self, number: nodes.Node) -> str:
+        """The place to which a sentence's number leads."""
         for link in number.findall(nodes.reference):
             place = self.plan.find(link.get("refid", ""))
-            target = label(place) if place else "none"
-        return f"{address}, {tag}, [{text}], target: {target}, versions: {versions}"
+            if place:
+                return label(place)
+        return "none"
 
     # Where a heading breaks best is for screens to know; here it has the width of the page.
     visit_kochu_break = Writer.skip
@@ -87,14 +94,15 @@ class Apparatus(Writer):
 
     def _versions(self, unit: nodes.Element) -> str:
         """The chosen versions of a sentence, each with its label and language."""
+        return array(
+            *(f"({string(name)}, {string(tag)}, [{text}])" for name, tag, text in self._chosen(unit))
+        )
+
+    def _chosen(self, unit: nodes.Element) -> Iterator[tuple[str, str, str]]:
         chosen = self.plan.versions.get(unit["text_id"], frozenset())
-        found: list[str] = []
-        for version in unit.findall(_is_version):
+        for version in unit.findall(kochu_version):
             if version["name"] in chosen:
-                body = version.children[0]
-                tag = string(language(body) or "")
-                found.append(f"({string(version['label'])}, {tag}, [{self.inside(version)}])")
-        return array(*found)
+                yield version["label"], language(elements(version)[0]) or "", self.inside(version)
 
     def visit_kochu_versions(self, node: nodes.Element) -> None:
         self.pass_through(node)
@@ -130,22 +138,38 @@ class Apparatus(Writer):
 
     # -- the text in peace ----------------------------------------------------------------
 
-    def visit_kochu_parallel(self, node: nodes.Element) -> None:
-        self.emit("\n#parallel(\n")
-        for line in node.children:
-            assert isinstance(line, nodes.Element)
-            heading = "true" if "kochu-heading" in line["classes"] else "false"
-            rows = [self._row(unit) for unit in line.children]
-            self.emit(f"  (heading: {heading}, rows: {array(*filter(None, rows))}),\n")
-        self.emit(")\n")
+    def visit_kochu_bare(self, node: nodes.Element) -> None:
+        """Write whole lines: their sentences run on, as in the article."""
+        lines = "".join(f"  {self._bare(line)},\n" for line in elements(node))
+        self.emit(f"\n#bare-text(\n{lines})\n")
         raise nodes.SkipNode
 
-    def _row(self, unit: nodes.Node) -> str:
-        assert isinstance(unit, nodes.Element)
-        base = next((c for c in unit.children if isinstance(c, kochu_base)), None)
-        if base is None:
-            return ""
-        return f"arguments({self._base(base, self._versions(unit))})"
+    def _bare(self, line: nodes.Element) -> str:
+        words, target, tag = "", "none", ""
+        versions: dict[str, tuple[str, list[str]]] = {}
+        for unit in elements(line):
+            for base in unit.children:
+                if isinstance(base, kochu_base):
+                    first, *rest = base.children
+                    words += self.capture(rest)
+                    tag = language(base) or tag
+                    target = self._target(first) if target == "none" else target
+            for name, own, text in self._chosen(unit):
+                versions.setdefault(name, (own, []))[1].append(text)
+        below = (
+            f"({string(name)}, {string(own)}, [{self._run_on(own, texts)}])"
+            for name, (own, texts) in versions.items()
+        )
+        heading = "true" if "kochu-heading" in line["classes"] else "false"
+        number = string(str(line["number"]))
+        return (
+            f"(number: {number}, heading: {heading}, target: {target}, tag: {string(tag)},"
+            f" words: [{words}], versions: {array(*below)})"
+        )
+
+    def _run_on(self, tag: str, texts: list[str]) -> str:
+        """Join sentences as their language does."""
+        return ("" if tag.split("-", maxsplit=1)[0] in _CLOSED else " ").join(texts)
 
     # -- notes ------------------------------------------------------------------------------
 
@@ -157,14 +181,14 @@ class Apparatus(Writer):
 
     def _entry(self, node: nodes.Element, address: str) -> None:
         """Write a note: its head beside it, its prose, and the facts in small type."""
-        parts = [c for c in node.children if isinstance(c, nodes.Element)]
+        parts = elements(node)
         title = _pick(parts, "kochu-note-title")
         fields = _pick(parts, "kochu-fields")
         if title is None:
             self.emit(f"\n{self.anchors(node)}{self.capture(parts)}\n")
             return
         prose = [c for c in parts if c is not title and c is not fields]
-        prose = [c for c in prose if "kochu-more" not in c.get("classes", ())]
+        prose = [c for c in prose if "kochu-more" not in classes(c)]
         home = self.plan.find(node["home"]) if "home" in node else None
         options = [
             f"address: {string(address)}" if address else "",
@@ -181,21 +205,21 @@ class Apparatus(Writer):
         found = {"kochu-label": "", "kochu-facts": ""}
         words = ""
         for child in title.children:
-            classes = child.get("classes", ()) if isinstance(child, nodes.Element) else ()
-            name = next((c for c in classes if c in found), None)
-            if name and isinstance(child, nodes.Element):
+            name = next((c for c in classes(child) if c in found), None)
+            if name:
                 found[name] += self.capture(child.children)
             else:
                 words += self.capture([child])
-        return ", ".join(f"[{part.strip()}]" for part in (found["kochu-label"], words, found["kochu-facts"]))
+        parts = (found["kochu-label"], words, found["kochu-facts"])
+        return ", ".join(f"[{part.strip()}]" for part in parts)
 
     def _facts(self, fields: nodes.Element | None, address: str) -> Iterable[str]:
         rows: list[str] = []
-        for field in fields.children if fields else ():
-            name, body = field.children
+        for field in elements(fields) if fields is not None else ():
+            name, body = elements(field)
             if body.astext() == address:
                 continue  # The note stands under the very sentence that it would name.
-            text = self.inside(body)  # type: ignore[arg-type]
+            text = self.inside(body)
             if name.astext() == REMEDY:
                 yield f"remedy: [{text}]"
             else:
@@ -205,8 +229,4 @@ class Apparatus(Writer):
 
 
 def _pick(parts: Iterable[nodes.Element], name: str) -> nodes.Element | None:
-    return next((p for p in parts if name in p.get("classes", ())), None)
-
-
-def _is_version(node: nodes.Node) -> bool:
-    return node.tagname == "kochu_version" if isinstance(node, nodes.Element) else False
+    return next((p for p in parts if name in classes(p)), None)

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
+from kochu.text.problems import Subtype
 from kochu.typst.books import Book
 from kochu.typst.japanese import Setting
-from kochu.typst.markup import label, string
+from kochu.typst.markup import escape, label, string
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-__all__ = ["Plan", "UnknownNode", "Writer", "language"]
+__all__ = ["SUBTYPE", "Plan", "UnknownNodeError", "Writer", "classes", "elements", "language", "names"]
 
 logger = logging.getLogger(__name__)
 
-SUBTYPE = "pdf"
+SUBTYPE = Subtype.PDF.value
 """Subtype of the warnings about what a PDF cannot show."""
 
 
-class UnknownNode(SphinxError):
+class UnknownNodeError(SphinxError):
     """A node that the writer cannot print. Leaving it out would lose the author's words."""
 
     category = "Typst error"
@@ -49,11 +51,11 @@ class Plan:
     """
 
     book: Book
-    places: Set[str]
+    places: AbstractSet[str]
     moved: Mapping[str, str] = field(default_factory=dict)
-    wanted: Set[str] = frozenset()
+    wanted: AbstractSet[str] = frozenset()
     landmarks: Mapping[str, str] = field(default_factory=dict)
-    versions: Mapping[str, Set[str]] = field(default_factory=dict)
+    versions: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     images: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[int, Setting] = field(default_factory=dict)
     website: str = ""
@@ -82,7 +84,7 @@ class Writer(SphinxTranslator):
         self.address: str | None = None
         # Whether references to notes and sections give their pages.
         self.pages = True
-        self._labelled: set[str] = set()
+        self._written: set[str] = set()
 
     def emit(self, text: str) -> None:
         """Add to the output."""
@@ -100,7 +102,7 @@ class Writer(SphinxTranslator):
         """Write the children of a node apart; an only paragraph becomes its words."""
         seen = [c for c in node.children if not isinstance(c, nodes.comment)]
         if len(seen) == 1 and type(seen[0]) is nodes.paragraph:
-            only = cast("nodes.paragraph", seen[0])
+            only = seen[0]
             return self.anchors(only) + self.in_language(only, self.capture(only.children))
         return self.capture(seen)
 
@@ -110,8 +112,9 @@ class Writer(SphinxTranslator):
 
     def labels(self, node: nodes.Element) -> list[str]:
         """Names to be written at a node. A name twice would be an error in Typst."""
-        new = [n for n in node.get("ids", ()) if n in self.plan.wanted - self._labelled]
-        self._labelled.update(new)
+        wanted = self.plan.wanted - self._written
+        new = [name for name in names(node) if name in wanted]
+        self._written.update(new)
         return new
 
     def link(self, target: str, text: str) -> str:
@@ -127,6 +130,17 @@ class Writer(SphinxTranslator):
         weight = ", bold: true" if self.strong else ""
         return f"#lang({string(tag)}{weight})[{text}];"
 
+    def caption(self, node: nodes.Element, kind: str, text: str) -> str:
+        """Put Sphinx's own number before a caption, so that all outputs agree."""
+        for name in names(node):
+            page, _, target = name.partition(":")
+            numbers = self.builder.env.toc_fignumbers.get(page, {}).get(kind, {})
+            if target in numbers:
+                number = ".".join(map(str, numbers[target]))
+                shown = escape(self.config.numfig_format[kind] % number)
+                return f"#strong[{shown}] {text}"
+        return text
+
     def warn(self, node: nodes.Node, message: str) -> None:
         """Warn of what a PDF cannot show."""
         logger.warning(message, type="kochu", subtype=SUBTYPE, location=node)
@@ -134,14 +148,14 @@ class Writer(SphinxTranslator):
     def unknown_visit(self, node: nodes.Node) -> None:
         """Refuse a node that no visitor knows.
 
-        :raises UnknownNode: always.
+        :raises UnknownNodeError: always.
         """
         place = f"{node.source or self.document.get('source')}:{node.line or '?'}"
         message = (
             f"{place}: the PDF writer does not know the node '{type(node).__name__}'; "
             "add it with app.add_node(..., typst=(visit, depart))"
         )
-        raise UnknownNode(message)
+        raise UnknownNodeError(message)
 
     def pass_through(self, node: nodes.Element) -> None:
         """Write the children of a node and nothing of its own, but its labels."""
@@ -158,9 +172,24 @@ class Writer(SphinxTranslator):
         raise nodes.SkipNode
 
 
+def classes(node: nodes.Node) -> list[str]:
+    """The classes of a node; text has none."""
+    return list(node.get("classes", ())) if isinstance(node, nodes.Element) else []
+
+
+def elements(node: nodes.Node) -> list[nodes.Element]:
+    """The children of a node that are not text or comments."""
+    return [c for c in node.children if isinstance(c, nodes.Element) and not isinstance(c, nodes.comment)]
+
+
+def names(node: nodes.Node) -> list[str]:
+    """The ids of a node; text has none."""
+    return list(node.get("ids", ())) if isinstance(node, nodes.Element) else []
+
+
 def language(node: nodes.Element) -> str | None:
     """The language of a node, from a class such as ``language-ja``."""
-    for name in node.get("classes", ()):
+    for name in classes(node):
         if name.startswith("language-"):
-            return str(name.removeprefix("language-"))
+            return name.removeprefix("language-")
     return None

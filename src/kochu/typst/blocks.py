@@ -8,7 +8,7 @@ from typing import ClassVar
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
-from kochu.typst.base import Writer
+from kochu.typst.base import Writer, elements
 from kochu.typst.markup import escape
 
 __all__ = ["Blocks"]
@@ -22,8 +22,8 @@ class Blocks(Writer):
             # A picture alone in a paragraph stands alone on paper, too.
             self.emit(self.anchors(node) + self.capture(node.children))
             raise nodes.SkipNode
-        text = self.in_language(node, self.capture(node.children))
-        if text.strip():
+        text = self.in_language(node, self.capture(node.children).strip())
+        if text:
             self.emit(f"\n#par[{self.anchors(node)}{text}]\n")
         raise nodes.SkipNode
 
@@ -83,13 +83,13 @@ class Blocks(Writer):
     def visit_admonition(self, node: nodes.Element) -> None:
         self._titled(node, "admonition")
 
-    def _labelled(self, node: nodes.Element) -> None:
+    def _named(self, node: nodes.Element) -> None:
         name = node.tagname
-        self._boxed(node, escape(admonitionlabels.get(name, name.title())))
+        self._boxed(node, escape(str(admonitionlabels.get(name, name.title()))))
 
-    visit_attention = visit_caution = visit_danger = visit_error = visit_hint = _labelled
-    visit_important = visit_note = visit_tip = visit_warning = visit_seealso = _labelled
-    visit_system_message = _labelled
+    visit_attention = visit_caution = visit_danger = visit_error = visit_hint = _named
+    visit_important = visit_note = visit_tip = visit_warning = visit_seealso = _named
+    visit_system_message = _named
 
     def visit_topic(self, node: nodes.Element) -> None:
         self._titled(node, "panel")
@@ -128,8 +128,8 @@ class Blocks(Writer):
     def _panel(self, node: nodes.Element) -> None:
         self._titled(node, "panel")
 
-    def _row(self, node: nodes.Element) -> None:
-        cells = ", ".join(f"[{self.inside(c)}]" for c in node.children if _is_element(c))
+    def _tiles(self, node: nodes.Element) -> None:
+        cells = ", ".join(f"[{self.inside(c)}]" for c in elements(node))
         self.emit(f"\n#tiles({cells})\n")
 
     def _code_with_caption(self, node: nodes.Element) -> None:
@@ -141,10 +141,10 @@ class Blocks(Writer):
         "card-title": _card_title,
         "dropdown": _panel,
         "tab-item": _panel,
-        "grid-row": _row,
+        "grid-row": _tiles,
     }
 
-    def visit_PassthroughTextElement(self, node: nodes.Element) -> None:
+    def visit_PassthroughTextElement(self, node: nodes.Element) -> None:  # noqa: N802
         text = self.capture(node.children)
         self.emit(text if isinstance(node.parent, nodes.TextElement) else f"\n#par[{text}]\n")
         raise nodes.SkipNode
@@ -163,7 +163,3 @@ class Blocks(Writer):
             name = node.get("format")
             self.warn(node, f"raw {name} is not printed; write it in MyST, or for html only")
         raise nodes.SkipNode
-
-
-def _is_element(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and not isinstance(node, nodes.comment)

@@ -10,7 +10,7 @@ from docutils.nodes import make_id
 from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Set as AbstractSet
 
     from kochu.apparatus.edition import About
 
@@ -27,6 +27,9 @@ class Book:
     :param front: whether it has a title page, contents and running heads of a book.
         If not given: whether the start page has pages below it.
     :param index: whether an index stands at the end; as ``front`` if not given.
+    :param toctree_only: leave out what the start page itself says, as in Sphinx's
+        ``latex_documents``; as ``front`` if not given, for the first page of a site is made
+        for finding one's way on a screen.
     :param reading_text: whether the text stands once without notes before the text with
         notes.
     """
@@ -37,6 +40,7 @@ class Book:
     subtitle: str = ""
     front: bool | None = None
     index: bool | None = None
+    toctree_only: bool | None = None
     reading_text: bool = True
 
     def settled(self, *, whole: bool) -> Book:
@@ -45,13 +49,18 @@ class Book:
         :param whole: whether the start page has pages below it.
         """
         front = whole if self.front is None else self.front
-        return replace(self, front=front, index=front if self.index is None else self.index)
+        return replace(
+            self,
+            front=front,
+            index=front if self.index is None else self.index,
+            toctree_only=front if self.toctree_only is None else self.toctree_only,
+        )
 
 
 _OPTIONS = {f.name for f in fields(Book)} - {"start", "name"}
 
 
-def books(rows: Iterable[Any], about: About, root: str, documents: Set[str]) -> tuple[Book, ...]:
+def books(rows: Iterable[Any], about: About, root: str, documents: AbstractSet[str]) -> tuple[Book, ...]:
     """Read the rows of ``kochu_pdf_documents``.
 
     :param about: the edition; names the file where nothing is configured.
@@ -63,7 +72,7 @@ def books(rows: Iterable[Any], about: About, root: str, documents: Set[str]) -> 
     return found or (Book(root, make_id(about.title) or "edition", about.title, about.subtitle),)
 
 
-def _book(row: Any, documents: Set[str]) -> Book:
+def _book(row: Any, documents: AbstractSet[str]) -> Book:
     match row:
         case (str(start), str(name)):
             options: dict[str, Any] = {}

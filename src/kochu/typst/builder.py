@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 import shutil
 from typing import ClassVar, cast
@@ -16,7 +17,8 @@ from sphinx.util.display import progress_message
 
 from kochu.sphinx.nodes import kochu_annotation, kochu_note
 from kochu.sphinx.texts import edition_of
-from kochu.typst.base import Plan
+from kochu.typst.bare import reading_texts
+from kochu.typst.base import Plan, names
 from kochu.typst.books import Book, books
 from kochu.typst.compile import build_time, compile_pdf
 from kochu.typst.fonts import installed_fonts
@@ -24,10 +26,8 @@ from kochu.typst.index import index_targets, printed_index
 from kochu.typst.japanese import settings
 from kochu.typst.markup import array, string
 from kochu.typst.once import print_once
-from kochu.typst.parallel import reading_texts
 from kochu.typst.translator import TypstTranslator
-from kochu.typst.tree import PAGE, Pages
-
+from kochu.typst.tree import PAGE, PART, Pages, without_landing
 
 __all__ = ["TypstBuilder"]
 
@@ -43,7 +43,7 @@ class TypstBuilder(Builder):
     name = "typst"
     format = "typst"
     epilog = __("The PDF files are in %(outdir)s.")
-    supported_image_types: ClassVar[list[str]] = [  # type: ignore[misc]
+    supported_image_types: ClassVar[list[str]] = [
         "image/svg+xml",
         "image/png",
         "image/jpeg",
@@ -62,7 +62,7 @@ class TypstBuilder(Builder):
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         return self.get_target_uri(to, typ)
 
-    def prepare_writing(self, docnames: Set[str]) -> None:
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Check what is to be printed, before pages are resolved in vain."""
         self._edition = edition_of(self.env)
         self._books = books(
@@ -73,7 +73,7 @@ class TypstBuilder(Builder):
         )
         self._fonts = installed_fonts()
 
-    def write_documents(self, docnames: Set[str]) -> None:
+    def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write the Typst files."""
         pages = Pages(self, copies=len(self._books) > 1)
         out = Path(self.outdir)
@@ -98,11 +98,13 @@ class TypstBuilder(Builder):
         for book in self._books:
             with progress_message(__("compiling %s.pdf") % book.name):
                 source = out / f"{book.name}.typ"
-                compile_pdf(source, self._fonts, self.config.kochu_pdf_standards, time)
+                compile_pdf(source, out, self._fonts, self.config.kochu_pdf_standards, time)
 
     def _write(self, book: Book, tree: nodes.document) -> str:
         whole = any(True for _ in tree.findall(addnodes.start_of_file))
         book = book.settled(whole=whole)
+        if book.toctree_only:
+            without_landing(tree)
         moved = print_once(tree)
         if book.reading_text:
             reading_texts(tree)
@@ -114,7 +116,7 @@ class TypstBuilder(Builder):
         return self._preamble(book, tree) + "".join(translator.body) + index
 
     def _plan(self, book: Book, tree: nodes.document, moved: dict[str, str]) -> Plan:
-        places = {name for node in tree.findall(nodes.Element) for name in node.get("ids", ())}
+        places = {name for node in tree.findall() for name in names(node)}
         plan = Plan(book, places, moved)
         wanted = {n["refid"] for n in tree.findall(nodes.Element) if "refid" in n}
         wanted |= {n["home"] for n in tree.findall(nodes.Element) if "home" in n}
@@ -133,7 +135,7 @@ class TypstBuilder(Builder):
             frozenset(place for name in wanted if (place := plan.find(name))),
             landmarks,
             {text_id: frozenset(self._layers(text_id)) for text_id in self._edition.texts},
-            {uri: f"{_PICTURES}/{name}" for uri, name in self.images.items()},
+            {uri: f"/{_PICTURES}/{name}" for uri, name in self.images.items()},
             settings(tree),
             self._edition.about.url,
         )
@@ -148,9 +150,7 @@ class TypstBuilder(Builder):
             yield from (layer.name for layer in layers if layer.name in chosen)
 
     def _settings(self) -> str:
-        regions = ", ".join(
-            f"{string(tag)}: {string(region)}" for tag, region in self._fonts.regions.items()
-        )
+        regions = ", ".join(f"{string(tag)}: {string(region)}" for tag, region in self._fonts.regions.items())
         return (
             "// Written by kochu; read by template.typ.\n"
             f"#let paper = {string(self.config.kochu_pdf_paper)}\n"
@@ -178,8 +178,11 @@ class TypstBuilder(Builder):
             "keywords": array(*map(string, keywords)),
             "language": string(self.config.language or "en"),
             "front": "true" if book.front else "false",
+            "parted": "true" if _is_parted(tree) else "false",
         }
         lines = "".join(f"  {name}: {value},\n" for name, value in options.items())
         return f'#import "/template.typ": *\n\n#show: edition.with(\n{lines})\n'
 
 
+def _is_parted(tree: nodes.document) -> bool:
+    return any(PART in section["classes"] for section in tree.findall(nodes.section))

@@ -14,14 +14,14 @@ from sphinx.util import logging
 from kochu.typst.base import SUBTYPE
 from kochu.typst.fonts import Fonts
 
-__all__ = ["Failure", "build_time", "compile_pdf"]
+__all__ = ["CompileError", "build_time", "compile_pdf"]
 
 logger = logging.getLogger(__name__)
 
-_STANDARD = re.compile(r"PDF/(A|UA)|could not be displayed|no glyph|missing glyph", re.I)
+_STANDARD = re.compile(r"PDF/(A|UA)|could not be displayed|no glyph|missing glyph", re.IGNORECASE)
 
 
-class Failure(SphinxError):
+class CompileError(SphinxError):
     """Typst could not read what we wrote, or a file that it names."""
 
     category = "Typst error"
@@ -43,14 +43,15 @@ def build_time(date: str) -> int:
         return 0
 
 
-def compile_pdf(source: Path, fonts: Fonts, standards: Sequence[str], time: int) -> Path:
+def compile_pdf(source: Path, root: Path, fonts: Fonts, standards: Sequence[str], time: int) -> Path:
     """Compile a file to a PDF of the same name.
 
     A text that breaks a rule of a standard is printed all the same, with a warning: an
     edition with one odd character is better than none.
 
+    :param root: the folder from which the file names others.
     :param standards: what the PDF should conform to, the dispensable ones last.
-    :raises Failure: Typst stops with an error.
+    :raises CompileError: Typst stops with an error.
     """
     # Loaded late: the wheels are large, and other builders do without them.
     import typst
@@ -63,7 +64,7 @@ def compile_pdf(source: Path, fonts: Fonts, standards: Sequence[str], time: int)
         try:
             data, warnings = typst.compile_with_warnings(
                 source,
-                root=source.parent,
+                root=root,
                 font_paths=list(fonts.folders),
                 ignore_system_fonts=True,
                 pdf_standards=wanted,  # type: ignore[arg-type]
@@ -72,7 +73,7 @@ def compile_pdf(source: Path, fonts: Fonts, standards: Sequence[str], time: int)
         except typst.TypstError as error:
             text = f"{error.message} {error.diagnostic}"
             if not count or not _STANDARD.search(text):
-                raise Failure(f"{source.name}: {text.strip()}") from None
+                raise CompileError(f"{source.name}: {text.strip()}") from None
             lost = standards[count - 1]
             _warn(f"{source.name} cannot conform to {lost}: {error.message}", error.hints)
             continue

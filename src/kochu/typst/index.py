@@ -29,7 +29,7 @@ Find = Callable[[str], "str | None"]
 
 
 def _groups(builder: Builder) -> list[tuple[str, list[Any]]]:
-    return IndexEntries(builder.env).create_index(builder)  # type: ignore[return-value]
+    return IndexEntries(builder.env).create_index(builder)
 
 
 def _id(uri: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from kochu.typst.base import Writer
-from kochu.typst.markup import escape, label, string
+from kochu.typst.markup import escape, label, plain, string
 
 __all__ = ["Inlines"]
 
@@ -15,10 +15,10 @@ _WEB = ("http:", "https:", "mailto:", "ftp:", "doi:")
 class Inlines(Writer):
     """Visitors of inline nodes. Each ends with ``;``, or Typst would read on."""
 
-    def visit_Text(self, node: nodes.Text) -> None:
-        self.emit(escape(node))
+    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
+        self.emit(escape(_among_siblings(node)))
 
-    depart_Text = Writer.nothing
+    depart_Text = Writer.nothing  # noqa: N815
 
     def _wrap(self, node: nodes.Element, function: str) -> None:
         self.emit(f"{self.anchors(node)}#{function}[")
@@ -126,14 +126,6 @@ class Inlines(Writer):
 
     depart_target = Writer.nothing
 
-    def visit_footnote_reference(self, node: nodes.Element) -> None:
-        self.emit(self.anchors(node) + self.footnote(node))
-        raise nodes.SkipNode
-
-    def footnote(self, node: nodes.Element) -> str:
-        """Write a footnote where it is first referred to."""
-        raise NotImplementedError
-
     def visit_citation_reference(self, node: nodes.Element) -> None:
         self.emit(self.link(node.get("refid", ""), f"\\[{escape(node.astext())}\\]"))
         raise nodes.SkipNode
@@ -157,3 +149,14 @@ class Inlines(Writer):
     # Icons repeat in a picture what the words beside them say.
     visit_sd_icon = visit_fontawesome = Writer.skip
 
+
+def _among_siblings(node: nodes.Text) -> str:
+    """Undo the line breaks of a file, also those between two nodes."""
+    if "\n" not in node:
+        return str(node)
+    siblings = node.parent.children
+    index = next(i for i, sibling in enumerate(siblings) if sibling is node)
+    before = siblings[index - 1].astext()[-1:] if index else ""
+    after = siblings[index + 1].astext()[:1] if index + 1 < len(siblings) else ""
+    text = plain(f"{before}{node}{after}")
+    return text[len(before) : len(text) - len(after)]

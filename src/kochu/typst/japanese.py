@@ -105,6 +105,11 @@ def _leaves(node: nodes.Node) -> Iterator[_Leaf]:
         yield _Leaf(node, base_text(node), reading)
     elif isinstance(node, kochu_noteref):
         yield _Leaf(node, "")
-    elif isinstance(node, nodes.Element):
+    elif isinstance(node, nodes.Element) and not _is_number(node):
         for child in node.children:
             yield from _leaves(child)
+
+
+def _is_number(node: nodes.Element) -> bool:
+    """A sentence's number stands in the margin, not before its first word."""
+    return isinstance(node, kochu_number) or "kochu-number" in node.get("classes", ())

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from docutils import nodes
 
-from kochu.typst.base import Writer
+from kochu.typst.base import Writer, elements
 from kochu.typst.markup import escape, string
 
 __all__ = ["Lists"]
@@ -54,7 +54,7 @@ class Lists(Writer):
 
     def visit_hlist(self, node: nodes.Element) -> None:
         """Several columns of a list become one list."""
-        columns = [self._items(c) for items in node.children for c in _elements(items)]
+        columns = [self._items(c) for items in node.children for c in elements(items)]
         self.emit(f"\n#list({', '.join(columns)})\n")
         raise nodes.SkipNode
 
@@ -62,8 +62,8 @@ class Lists(Writer):
         self.pass_through(node)
 
     def visit_definition_list_item(self, node: nodes.Element) -> None:
-        terms = [c for c in _elements(node) if isinstance(c, nodes.term | nodes.classifier)]
-        rest = [c for c in _elements(node) if isinstance(c, nodes.definition)]
+        terms = [c for c in elements(node) if isinstance(c, nodes.term | nodes.classifier)]
+        rest = [c for c in elements(node) if isinstance(c, nodes.definition)]
         names: list[str] = []
         for term in terms:
             between = " : " if isinstance(term, nodes.classifier) else ", " if names else ""
@@ -78,8 +78,8 @@ class Lists(Writer):
 
     def visit_field_list(self, node: nodes.Element) -> None:
         rows = [
-            f"([{self.capture(_elements(field)[0].children)}], [{self.inside(_elements(field)[1])}])"
-            for field in _elements(node)
+            f"([{self.capture(elements(field)[0].children)}], [{self.inside(elements(field)[1])}])"
+            for field in elements(node)
         ]
         hanging = isinstance(node.parent, nodes.section | nodes.document)
         side = "true" if hanging else "false"
@@ -88,14 +88,14 @@ class Lists(Writer):
 
     def visit_docinfo(self, node: nodes.Element) -> None:
         """Print what a page says of itself before its text, such as its author."""
-        rows = [f"([{escape(f.tagname)}], [{self.inside(f)}])" for f in _elements(node)]
+        rows = [f"([{escape(f.tagname)}], [{self.inside(f)}])" for f in elements(node)]
         self.emit(f"\n#particulars(hanging: false, {', '.join(rows)})\n")
         raise nodes.SkipNode
 
     def visit_option_list(self, node: nodes.Element) -> None:
-        for item in _elements(node):
-            group, description = _elements(item)
-            options = ", ".join(f"#raw({string(o.astext())});" for o in _elements(group))
+        for item in elements(node):
+            group, description = elements(item)
+            options = ", ".join(f"#raw({string(o.astext())});" for o in elements(group))
             self.emit(f"\n#definition([{options}])[{self.inside(description)}]\n")
         raise nodes.SkipNode
 
@@ -107,30 +107,27 @@ class Lists(Writer):
             self.emit(f"\n#par[{self.inside(node)}]\n")
         raise nodes.SkipNode
 
-    def footnote(self, node: nodes.Element) -> str:
+    def visit_footnote_reference(self, node: nodes.Element) -> None:
+        self.emit(self.anchors(node) + self._footnote(node))
+        raise nodes.SkipNode
+
+    def _footnote(self, node: nodes.Element) -> str:
+        """Write a footnote where it is first referred to."""
         target = str(node.get("refid", ""))
         note = self.footnotes.get(target)
         if note is None:
             return f"#super[{escape(node.astext())}];"
         name = f"{target}-foot"
-        if name in self._labelled:
+        if name in self._written:
             return f"#footnote(label({string(name)}));"
-        self._labelled.add(name)
+        self._written.add(name)
         text = [c for c in note.children if not isinstance(c, nodes.label)]
         holder = nodes.container("", *text)
         return f"#[#footnote[{self.inside(holder)}]#label({string(name)})];"
 
     def visit_citation(self, node: nodes.Element) -> None:
-        label = next((c for c in _elements(node) if isinstance(c, nodes.label)), None)
+        label = next((c for c in elements(node) if isinstance(c, nodes.label)), None)
         holder = nodes.container("", *(c for c in node.children if c is not label))
         name = escape(label.astext()) if label else ""
         self.emit(f"\n#literature([{name}])[{self.anchors(node)}{self.inside(holder)}]\n")
         raise nodes.SkipNode
-
-
-def _elements(node: nodes.Node) -> list[nodes.Element]:
-    return [
-        c
-        for c in node.children
-        if isinstance(c, nodes.Element) and not isinstance(c, nodes.comment)
-    ]

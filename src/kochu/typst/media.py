@@ -57,17 +57,6 @@ class Media(Writer):
                 options.append(f"{name}: {length}")
         return f"image({string(file)}, {', '.join(options)})"
 
-    def caption(self, node: nodes.Element, kind: str, text: str) -> str:
-        """Put Sphinx's own number before a caption, so that all outputs agree."""
-        for name in node.get("ids", ()):
-            page, _, target = name.partition(":")
-            numbers = self.builder.env.toc_fignumbers.get(page, {}).get(kind, {})
-            if target in numbers:
-                number = ".".join(map(str, numbers[target]))
-                shown = escape(self.config.numfig_format[kind] % number)
-                return f"#strong[{shown}] {text}"
-        return text
-
     # -- code ---------------------------------------------------------------------------
 
     def visit_literal_block(self, node: nodes.Element) -> None:

@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from kochu.sphinx.nodes import kochu_annotation, kochu_note, kochu_passage
+from kochu.typst.base import names
 
 __all__ = ["print_once"]
 
@@ -53,8 +54,8 @@ def _drop_hollow(place: nodes.Element | None, moved: dict[str, str]) -> None:
         if any(not isinstance(child, _SILENT) for child in place.children):
             return
         parent = place.parent
-        goal = _passage_target(place) or next(iter(parent.get("ids", ())), None)
-        gone = [name for node in place.findall(nodes.Element) for name in node.get("ids", ())]
+        goal = _passage_target(place) or next(iter(names(parent)), None)
+        gone = [name for node in place.findall() for name in names(node)]
         if goal:
             moved.update(dict.fromkeys(gone, goal))
         parent.remove(place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from kochu.typst.base import Writer
+from kochu.typst.base import Writer, classes
 from kochu.typst.markup import array
 
 __all__ = ["Tables"]
@@ -13,13 +13,12 @@ _ALIGN = {"text-left": "left", "text-center": "center", "text-right": "right"}
 _SHORT, _LONG = 4, 60
 """Bounds, in characters, within which a cell's text moves the width of its column."""
 
+_PAGE = 800
+"""Characters of a cell that might not fit on one page."""
+
 
 class Tables(Writer):
     """Visitors of tables. A table is written whole."""
-
-    def caption(self, node: nodes.Element, kind: str, text: str) -> str:
-        """Put Sphinx's own number before a caption, if there is one."""
-        raise NotImplementedError
 
     def visit_table(self, node: nodes.Element) -> None:
         caption = "none"
@@ -36,17 +35,22 @@ class Tables(Writer):
         rows = [r for part in _parts(group, nodes.tbody) for r in _parts(part, nodes.row)]
         widths = array(*(f"{width:.3g}fr" for width in _widths(group, [*head, *rows])))
         cells = [self._cell(entry) for row in rows for entry in _parts(row, nodes.entry)]
-        heads = [self._cell(entry) for row in head for entry in _parts(row, nodes.entry)]
+        heads = [self._cell(entry, head=True) for row in head for entry in _parts(row, nodes.entry)]
         # Only at the top of a page's flow is there a margin to reach into.
         wide = "true" if isinstance(table.parent, nodes.section) else "false"
+        # A row stays on one page, unless it could be longer than one.
+        texts = (entry.astext() for row in rows for entry in _parts(row, nodes.entry))
+        long = "true" if any(len(text) > _PAGE for text in texts) else "false"
         self.emit(
-            f"\n#ruled(columns: {widths}, caption: {caption}, wide: {wide},"
+            f"\n#ruled(columns: {widths}, caption: {caption}, wide: {wide}, long: {long},"
             f" anchors: [{self.anchors(table)}], head: {array(*heads)},\n  {', '.join(cells)})\n"
         )
 
-    def _cell(self, entry: nodes.Element) -> str:
+    def _cell(self, entry: nodes.Element, *, head: bool = False) -> str:
         text = self.in_language(entry, self.inside(entry))
-        options = [f"align: {_ALIGN[c]}" for c in entry.get("classes", ()) if c in _ALIGN]
+        if head:
+            text = f"#strong[{text}]"
+        options = [f"align: {_ALIGN[c]}" for c in classes(entry) if c in _ALIGN]
         if entry.get("morecols"):
             options.append(f"colspan: {entry['morecols'] + 1}")
         if entry.get("morerows"):

@@ -24,7 +24,7 @@ _SHORT = 1800
 
 
 class TypstTranslator(Apparatus, Inlines, Blocks, Lists, Tables, Media, Writer):
-    """Writes a book. A node that no visitor knows raises :class:`UnknownNode`."""
+    """Writes a book. A node that no visitor knows raises :class:`UnknownNodeError`."""
 
     def __init__(self, document: nodes.document, builder: object) -> None:
         super().__init__(document, builder)  # type: ignore[arg-type]
@@ -97,7 +97,7 @@ class TypstTranslator(Apparatus, Inlines, Blocks, Lists, Tables, Media, Writer):
             # Sphinx numbers a page itself under the empty name.
             for key in (f"#{target}", "" if target == "" else None):
                 if key is not None and key in numbers:
-                    return ".".join(map(str, numbers[key])) + self.config.html_secnumber_suffix
+                    return ".".join(map(str, numbers[key])) + str(self.config.html_secnumber_suffix)
         return ""
 
     def _opens(self, section: nodes.Element, *, is_part: bool) -> bool:

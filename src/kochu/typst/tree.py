@@ -16,7 +16,7 @@ from sphinx import addnodes
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-__all__ = ["PAGE", "PART", "Pages", "page_id"]
+__all__ = ["PAGE", "PART", "Pages", "page_id", "without_landing"]
 
 PAGE = "%"
 """First character of the address that the builder gives to a page."""
@@ -71,6 +71,18 @@ class Pages:
             self._trees[docname] = tree
         tree = self._trees[docname]
         return tree.deepcopy() if self._copies else tree
+
+
+def without_landing(tree: nodes.document) -> None:
+    """Leave of the start page only the pages below it, and its title."""
+    for section in [c for c in tree.children if isinstance(c, nodes.section)]:
+        section.children = [
+            child for child in section.children if isinstance(child, nodes.title) or _holds_pages(child)
+        ]
+
+
+def _holds_pages(node: nodes.Node) -> bool:
+    return next(node.findall(addnodes.start_of_file), None) is not None
 
 
 def _file(tree: nodes.document, docname: str) -> addnodes.start_of_file:

@@ -9,6 +9,7 @@ from kochu.sphinx.exercises import html
 from kochu.sphinx.exercises.directives import DIRECTIVES
 from kochu.sphinx.exercises.domain import ExerciseDomain
 from kochu.sphinx.exercises.excerpt import WithholdText
+from kochu.sphinx.exercises.handout import FillHandouts
 from kochu.sphinx.exercises.roles import Ruby
 
 if TYPE_CHECKING:
@@ -20,12 +21,13 @@ __all__ = ["register"]
 def register(app: Sphinx) -> None:
     """Register what belongs to exercises."""
     app.add_config_value("kochu_exercises", ["../exercises"], "env", frozenset({list, tuple}))
-    app.add_config_value("kochu_self_check", True, "html", frozenset({bool}))
+    app.add_config_value("kochu_self_check", default=True, rebuild="html", types=frozenset({bool}))
     app.add_domain(ExerciseDomain)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("kochu", name, directive)
     app.add_role_to_domain("kochu", "ruby", Ruby())
     app.add_post_transform(WithholdText)
+    app.add_post_transform(FillHandouts)
     html.register(app)
     app.connect("builder-inited", _static)
 

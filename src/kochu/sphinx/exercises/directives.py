@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 import os
 from pathlib import Path
 import re
@@ -11,34 +11,28 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from docutils import nodes
 
 from kochu.exercises.courses import Course
-from kochu.exercises.framework import CEFR, JLPT, SKILLS, STRANDS, TYPES, USES
+from kochu.exercises.framework import OPTIONS
 from kochu.exercises.markup import ruby_roles
 from kochu.exercises.model import Exercise
+from kochu.exercises.select import SelectionError, parse_selection, select
 from kochu.sphinx.directives import KochuDirective
+from kochu.sphinx.exercises.handout import Handout
 from kochu.sphinx.exercises.key import key_nodes
 from kochu.sphinx.exercises.layout import Layout
 from kochu.sphinx.exercises.library import book_of, files_of, is_teacher
 from kochu.sphinx.exercises.nodes import kochu_exercise, kochu_set
 from kochu.sphinx.problems import log
+from kochu.sphinx.texts import edition_of, text_of
 from kochu.text.problems import Subtype
 
 if TYPE_CHECKING:
+    from kochu.apparatus.edition import Loaded
     from kochu.exercises.book import Book
     from kochu.sphinx.exercises.domain import ExerciseDomain
 
 __all__ = ["DIRECTIVES"]
 
 _IMAGE = re.compile(r"(!\[[^\]]*\])\(([^)\s]+)\)")
-
-_FILTERS: dict[str, Sequence[str]] = {
-    "strand": tuple(STRANDS),
-    "skill": tuple(SKILLS),
-    "type": tuple(TYPES),
-    "cefr": CEFR,
-    "jlpt": JLPT,
-    "use": tuple(USES),
-}
-"""Options that choose exercises by their front matter; each takes one value or several."""
 
 
 class _Filtered(KochuDirective):
@@ -54,43 +48,20 @@ class _Filtered(KochuDirective):
         log(book.problems)
         return book
 
-    def choose(self, book: Book) -> list[Exercise] | None:
-        """Choose exercises by the options; nothing if an option is wrong."""
-        known = {*_FILTERS, "course", "only", *self.more_options}
+    def choose(self, book: Book) -> tuple[Exercise, ...]:
+        """Choose exercises by the options; none if an option is wrong, which is told."""
+        known = {*OPTIONS, *self.more_options}
         if unknown := sorted(set(self.options) - known):
             self.wrong(
                 Subtype.OPTION,
                 f"{self.name} has an unknown option ':{unknown[0]}:'; it takes {', '.join(sorted(known))}",
             )
-            return None
-        found = list(book.exercises.values())
-        for option, allowed in _FILTERS.items():
-            wanted = str(self.options.get(option, "")).split()
-            if bad := [value for value in wanted if value not in allowed]:
-                self.wrong(
-                    Subtype.OPTION, f"':{option}: {bad[0]}' is not known; it is one of {', '.join(allowed)}"
-                )
-                return None
-            if wanted:
-                found = [e for e in found if getattr(e.meta, option) in wanted]
-        return self._ordered(book, found)
-
-    def _ordered(self, book: Book, found: list[Exercise]) -> list[Exercise] | None:
-        """Take those of a course, or those named, in the order in which they are named."""
-        for option in ("course", "only"):
-            value = str(self.options.get(option, "")).strip()
-            if not value:
-                continue
-            if option == "course" and value not in book.courses:
-                self.wrong(Subtype.OPTION, f"there is no course '{value}'{_one_of(book.courses)}")
-                return None
-            names = book.courses[value].exercises if option == "course" else value.split()
-            if missing := [name for name in names if name not in book.exercises]:
-                self.wrong(Subtype.OPTION, f"there is no exercise '{missing[0]}'")
-                return None
-            allowed = {e.id for e in found}
-            found = [book.exercises[name] for name in names if name in allowed]
-        return found
+            return ()
+        try:
+            return select(book, parse_selection(self.options))
+        except SelectionError as error:
+            self.wrong(Subtype.OPTION, str(error))
+            return ()
 
     def blocks(self, text: str) -> list[nodes.Node]:
         return self.parse_text_to_nodes(self._own(text)) if text.strip() else []
@@ -115,16 +86,18 @@ class Exercises(_Filtered):
 
     required_arguments = 1
     optional_arguments = 0
-    more_options: ClassVar[frozenset[str]] = frozenset({"hints"})
+    more_options: ClassVar[frozenset[str]] = frozenset({"hints", "furigana"})
 
     def run(self) -> list[nodes.Node]:
         book = self.book()
         chosen = self.choose(book)
         if not chosen:
-            return [] if chosen is None else self.wrong(Subtype.OPTION, "no exercise fits these options")
+            return []
         name = nodes.make_id(self.argument)
         domain = cast("ExerciseDomain", self.env.domains["exercise"])
-        layout = Layout(self.inline, self.blocks, name, hints=self.options.get("hints", "yes") != "no")
+        hints = self.options.get("hints", "yes") != "no"
+        furigana = self.options.get("furigana", "no") != "no"
+        layout = Layout(self.inline, self.blocks, name, hints, self.load_readings if furigana else None)
         found: list[nodes.Node] = [kochu_set("", name=name, part="head", ids=[f"set-{name}"])]
         for exercise in chosen:
             self.folder = book.files[exercise.id].parent
@@ -136,6 +109,12 @@ class Exercises(_Filtered):
             domain.note(self.env.docname, exercise.id, exercise.meta.title, section["ids"][0])
             found.append(section)
         return [*found, kochu_set("", name=name, part="foot")]
+
+    def load_readings(self, text_id: str) -> Loaded:
+        """Load a text, and have this page read again when its readings change."""
+        for file in edition_of(self.env).files(text_id):
+            self.env.note_dependency(file.resolve())
+        return text_of(self.env, text_id)
 
     def _place(self, section: kochu_exercise) -> None:
         """Give the section an id that is free on this page."""
@@ -157,7 +136,7 @@ class ExerciseKey(_Filtered):
         book = self.book()
         chosen = self.choose(book)
         found: list[nodes.Node] = []
-        for exercise in chosen or ():
+        for exercise in chosen:
             self.folder = book.files[exercise.id].parent
             section = nodes.section("", ids=[f"key-{exercise.id}"])
             section += nodes.title("", "", *self.inline(exercise.meta.title))
@@ -167,19 +146,27 @@ class ExerciseKey(_Filtered):
 
 
 class CoursePlan(_Filtered):
-    """``{course} id``: aims, sessions, steps with their minutes, homework."""
+    """``{course} id``: aims, sessions, steps with their minutes, homework; without an id, all courses."""
 
-    required_arguments = 1
-    optional_arguments = 0
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         book = self.book()
+        teacher = is_teacher(self.env._app)
+        if not self.argument:
+            return [self._section(course, book, teacher=teacher) for course in book.courses.values()]
         course = book.courses.get(self.argument)
         if course is None:
-            return self.wrong(
-                Subtype.OPTION, f"there is no course '{self.argument}'{_one_of(book.courses)}"
-            )
-        return self.blocks(_plan(course, book, teacher=is_teacher(self.env._app)))
+            return self.wrong(Subtype.OPTION, f"there is no course '{self.argument}'{_one_of(book.courses)}")
+        return self.blocks(_plan(course, book, teacher=teacher))
+
+    def _section(self, course: Course, book: Book, *, teacher: bool) -> nodes.section:
+        name = f"course-{course.row.id}"
+        section = nodes.section("", ids=[name], names=[name])
+        section += nodes.title("", "", *self.inline(course.row.title))
+        section += self.blocks(_plan(course, book, teacher=teacher))
+        self.state.document.note_implicit_target(section, section)
+        return section
 
 
 def _plan(course: Course, book: Book, *, teacher: bool) -> str:
@@ -209,15 +196,14 @@ def _plan(course: Course, book: Book, *, teacher: bool) -> str:
 
 
 def _named(names: Sequence[str], book: Book) -> str:
-    return "; ".join(
-        f"{{exercise:ref}}`{book.exercises[name].meta.title} <{name}>`" for name in names if name in book.exercises
-    )
+    known = [book.exercises[name].meta for name in names if name in book.exercises]
+    return "; ".join(f"{{exercise:ref}}`{meta.title} <{meta.id}>`" for meta in known)
 
 
-def _one_of(names: object) -> str:
-    listed = ", ".join(names)  # type: ignore[call-overload]
+def _one_of(names: Iterable[str]) -> str:
+    listed = ", ".join(names)
     return f"; it is one of {listed}" if listed else ""
 
 
-DIRECTIVES = {"exercises": Exercises, "exercise-key": ExerciseKey, "course": CoursePlan}
+DIRECTIVES = {"exercises": Exercises, "exercise-key": ExerciseKey, "course": CoursePlan, "handout": Handout}
 """Directives of exercises, by name."""

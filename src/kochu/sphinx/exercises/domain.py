@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
@@ -27,7 +28,7 @@ class ExerciseDomain(Domain):
     name = "exercise"
     label = "Exercises"
     object_types: ClassVar[dict[str, ObjType]] = {"exercise": ObjType("exercise", "ref")}
-    roles: ClassVar[dict[str, Any]] = {"ref": XRefRole(warn_dangling=True)}
+    roles: ClassVar[dict[str, Any]] = {"ref": XRefRole(innernodeclass=nodes.inline, warn_dangling=True)}
     data_version = 1
     initial_data: ClassVar[dict[str, Any]] = {"places": {}}
 
@@ -51,7 +52,7 @@ class ExerciseDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: Element,
-    ) -> Element | None:
+    ) -> Any:
         # An exercise may stand on several pages; this page first, then the first by name.
         places = {page: found[target] for page, found in self.data["places"].items() if target in found}
         if not places:
@@ -64,6 +65,10 @@ class ExerciseDomain(Domain):
         return make_refnode(builder, fromdocname, docname, anchor, contnode)
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        for docname, found in sorted(self.data["places"].items()):
-            for name, (title, anchor) in found.items():
-                yield name, title, "exercise", docname, anchor, 1
+        # Named once, though it may be printed by strand, by level and by course.
+        places = {
+            name: (name, title, "exercise", docname, anchor, 1)
+            for docname, found in sorted(self.data["places"].items(), reverse=True)
+            for name, (title, anchor) in found.items()
+        }
+        return places.values()

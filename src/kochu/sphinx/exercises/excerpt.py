@@ -47,7 +47,7 @@ def _shorten(exercise: kochu_exercise) -> None:
     """Options that are pieces of the sentence would give it back when read in a row."""
     chunks = [p for p in exercise.findall(nodes.paragraph) if "kx-chunks" in p["classes"]]
     for paragraph in chunks:
-        for number, label in enumerate(paragraph.findall(kochu_label), 1):
-            text = label.astext()
-            label.children = []
-            label += nodes.Text(f"{number}: {text[0]}…" if len(text) < LEMMA else str(number))
+        for number, chunk in enumerate(paragraph.findall(kochu_label), 1):
+            text = chunk.astext()
+            chunk.children = []
+            chunk.append(nodes.Text(f"{number}: {text[0]}…" if len(text) < LEMMA else str(number)))

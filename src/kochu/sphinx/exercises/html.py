@@ -15,6 +15,7 @@ from kochu.exercises.markup import Markup
 from kochu.exercises.seal import seal
 from kochu.sphinx.exercises import nodes as en
 from kochu.sphinx.exercises.library import book_of
+from kochu.sphinx.exercises.print import TYPST
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -205,10 +206,11 @@ _VISITORS: dict[type[nodes.Element], tuple[Any, Any]] = {
 
 def register(app: Sphinx) -> None:
     """Add every node; in other writers they look like their base classes."""
-    for node, pair in _VISITORS.items():
-        app.add_node(node, html=pair)
-    for node in (en.kochu_facts, en.kochu_option, en.kochu_handout):
-        app.add_node(node)
+    for node in TYPST:
+        pairs: dict[str, Any] = {"typst": (TYPST[node], None)}
+        if node in _VISITORS:
+            pairs["html"] = _VISITORS[node]
+        app.add_node(node, **pairs)
     app.connect("html-page-context", _assets)
 
 
@@ -216,6 +218,8 @@ def _assets(app: Sphinx, pagename: str, templatename: str, context: Any, doctree
     """Load script and styles on pages that hold exercises, and on no other."""
     if doctree is None or app.builder.name == "epub":
         return
-    if next(doctree.findall(en.kochu_exercise), None) is not None:
-        app.add_css_file("kochu-exercises.css")
+    exercises = next(doctree.findall(en.kochu_exercise), None)
+    if exercises is not None:
         app.add_js_file("kochu-exercises.js", loading_method="defer")
+    if exercises is not None or next(doctree.findall(en.kochu_handout), None) is not None:
+        app.add_css_file("kochu-exercises.css")

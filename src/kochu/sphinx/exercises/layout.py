@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from docutils import nodes
 
+from kochu.apparatus.edition import Loaded
 from kochu.exercises.framework import TYPES
 from kochu.exercises.markup import Markup
 from kochu.exercises.model import Ask, Option, Question, Sheet, Stimulus
+from kochu.sphinx.compose import words_nodes
 from kochu.sphinx.exercises.nodes import (
     kochu_bank,
     kochu_blank,
@@ -22,17 +24,22 @@ from kochu.sphinx.exercises.nodes import (
     kochu_label,
     kochu_mark,
     kochu_option,
+    kochu_options,
     kochu_question,
     kochu_stimulus,
 )
 
 __all__ = ["Layout"]
 
+_WORDS = Markup()
+"""Writes MyST as plain words, for what is read out and not seen."""
 _LINE = "＿" * 12
 _FEW = 3
 """Options that fit in one line."""
 _SHORT = 14
 """Characters of an option that fits in one line with others."""
+_TINY = 5
+"""Characters of an option of which any number fits in a line, such as an address."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Inline = Callable[[str], list[nodes.Node]]
@@ -47,12 +54,14 @@ class Layout:
     :param blocks: parses MyST.
     :param set_name: of which set the exercises are.
     :param hints: whether hints are shown.
+    :param readings: gives a text with its readings, where sentences get furigana.
     """
 
     inline: Inline
     blocks: Blocks
     set_name: str
     hints: bool = True
+    readings: Callable[[str], Loaded] | None = None
 
     def exercise(self, sheet: Sheet) -> kochu_exercise:
         """Draw an exercise."""
@@ -68,7 +77,9 @@ class Layout:
         section += self._questions(sheet)
         if self.hints:
             for number, hint in enumerate(sheet.hints, 1):
-                text = nodes.paragraph("", "", nodes.strong("", f"Hint {number}:"), nodes.Text(" "), *self.inline(hint))
+                text = nodes.paragraph(
+                    "", "", nodes.strong("", f"Hint {number}:"), nodes.Text(" "), *self.inline(hint)
+                )
                 section += kochu_hint("", text, number=number)
         return section
 
@@ -94,14 +105,14 @@ class Layout:
         words = nodes.paragraph("", "", classes=["kx-stimulus-text", *japanese])
         by_id = {question.id: question for question in sheet.questions}
         single = sum(bool(piece.mark) for s in sheet.stimuli for piece in s.pieces) == 1
-        for piece in stimulus.pieces:
+        for piece, drawn in zip(stimulus.pieces, self._words(sheet, stimulus), strict=True):
             if piece.gap:
                 words += self._gap(sheet, by_id[piece.gap], f"gap {piece.gap}")
             elif piece.mark:
-                words += kochu_mark("", "", nodes.Text(piece.text), number=piece.mark)
+                words += kochu_mark("", "", *drawn, number=piece.mark)
                 words += [] if single else nodes.superscript("", piece.mark)
             else:
-                words += nodes.Text(piece.text)
+                words += drawn
         label = nodes.inline("", "", *self.inline(f"{{sentence}}`{stimulus.address}`"))
         words.insert(0, [label, nodes.Text(" ")])
         return kochu_stimulus(
@@ -112,6 +123,22 @@ class Layout:
             layer=stimulus.layer,
             length=len(stimulus.text),
         )
+
+    def _words(self, sheet: Sheet, stimulus: Stimulus) -> Iterator[Sequence[nodes.Node]]:
+        """Draw the words of each piece, with furigana where it is wanted and does not tell."""
+        # Readings belong to the base text, and must not stand where they are asked for.
+        if self.readings is None or stimulus.layer or sheet.meta.type == "reading":
+            yield from ([nodes.Text(piece.text)] for piece in stimulus.pieces)
+            return
+        loaded = self.readings(sheet.meta.text_id)
+        sentence = loaded.base.sentence(stimulus.address)
+        groups = loaded.readings.get(stimulus.address, ())
+        at = 0
+        for piece in stimulus.pieces:
+            # The length of a gap is not known here, so each piece is looked for behind the last.
+            first = sentence.text.index(piece.text, at) if sentence else 0
+            at = last = first + len(piece.text)
+            yield words_nodes(piece.text, first, (g for g in groups if first <= g.start and g.end <= last))
 
     def _questions(self, sheet: Sheet) -> list[nodes.Node]:
         inside = {piece.gap for stimulus in sheet.stimuli for piece in stimulus.pieces}
@@ -167,12 +194,12 @@ class Layout:
             return [paragraph]
         if question.ask is Ask.MANY and sheet.meta.type == "spot":
             return [self._chunks(sheet, question)]
-        if question.ask is Ask.ONE and _in_line(question.options):
+        if question.ask is not Ask.ORDER and _in_line(question.options):
             return [self._in_line(sheet, question, first=first)]
         return [self._list(sheet, question)]
 
-    def _list(self, sheet: Sheet, question: Question) -> nodes.bullet_list:
-        found = nodes.bullet_list("", classes=["kx-options"])
+    def _list(self, sheet: Sheet, question: Question) -> kochu_options:
+        found = kochu_options("", classes=["kx-options"])
         for option in question.options:
             found += kochu_option("", nodes.paragraph("", "", *self._choice(sheet, question, option)))
         return found
@@ -201,7 +228,7 @@ class Layout:
         return [box, nodes.Text(" "), kochu_label("", "", *self.inline(option.text), **place)]
 
     def _gap(self, sheet: Sheet, question: Question, name: str, *, lettered: bool = False) -> kochu_gap:
-        options = [(o.id, Markup().plain(o.text)) for o in question.options]
+        options = [(o.id, _WORDS.plain(o.text)) for o in question.options]
         shown = "＿" * 6
         if lettered:
             options = [
@@ -220,15 +247,17 @@ class Layout:
         )
 
     def _bank(self, options: Sequence[Option]) -> kochu_bank:
-        found = nodes.bullet_list("", classes=["kx-bank"])
+        found = kochu_options("", classes=["kx-bank"])
         for letter, option in zip(_LETTERS, options, strict=False):
-            text = nodes.paragraph("", "", nodes.strong("", letter), nodes.Text(" "), *self.inline(option.text))
-            found += nodes.list_item("", text)
+            text = nodes.paragraph(
+                "", "", nodes.strong("", letter), nodes.Text(" "), *self.inline(option.text)
+            )
+            found += kochu_option("", text)
         return kochu_bank("", found)
 
     def _name(self, question: Question, number: str) -> str:
         """What a screen reader calls the control."""
-        text = Markup().plain(question.label) or "answer"
+        text = _WORDS.plain(question.label) or "answer"
         return f"{number}. {text}" if number else text
 
 
@@ -240,13 +269,19 @@ def _shared(questions: Sequence[Question]) -> tuple[Option, ...]:
 
 
 def _in_line(options: Sequence[Option]) -> bool:
-    return len(options) <= _FEW + 1 and all(len(o.text) <= _SHORT for o in options)
+    longest = max((len(o.text) for o in options), default=0)
+    return longest <= _TINY or (len(options) <= _FEW + 1 and longest <= _SHORT)
 
 
 def _runs(addresses: Sequence[str]) -> list[str]:
     """Write addresses as roles; whole runs within a line as first and last."""
     found: list[str] = []
-    for _, run in groupby(enumerate(addresses), lambda p: (p[1].split(".")[0], int(p[1].split(".")[1]) - p[0])):
+
+    def run_of(place: tuple[int, str]) -> tuple[int, int]:
+        line, number = map(int, place[1].split("."))
+        return line, number - place[0]
+
+    for _, run in groupby(enumerate(addresses), run_of):
         names = [address for _, address in run]
         first, last = f"{{sentence}}`{names[0]}`", f"{{sentence}}`{names[-1]}`"
         found += [f"{first} to {last}"] if len(names) > 2 else [f"{{sentence}}`{name}`" for name in names]

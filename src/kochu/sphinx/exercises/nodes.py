@@ -21,6 +21,7 @@ __all__ = [
     "kochu_label",
     "kochu_mark",
     "kochu_option",
+    "kochu_options",
     "kochu_question",
     "kochu_set",
     "kochu_stimulus",
@@ -43,7 +44,7 @@ class kochu_stimulus(nodes.container):
     """A sentence shown with an exercise. ``text_id``, ``address``, ``layer``, ``length``."""
 
 
-class kochu_mark(nodes.inline):
+class kochu_mark(nodes.emphasis):
     """Words of a sentence that a question speaks of. ``number``."""
 
 
@@ -53,6 +54,10 @@ class kochu_bank(nodes.container):
 
 class kochu_question(nodes.container):
     """A row of questions. ``exercise``, ``question``: its first; ``label``."""
+
+
+class kochu_options(nodes.bullet_list):
+    """What can be chosen, marked or put into order."""
 
 
 class kochu_option(nodes.list_item):

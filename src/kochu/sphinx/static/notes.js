@@ -3,8 +3,8 @@
   const { units } = kochu;
   const wide = matchMedia("(min-width: 75em)");
   // Whether notes stand beside the text, and so may come and go without moving it.
-  const beside = () => wide.matches && kochu.state.density !== "full"
-    && !(kochu.state.versions.length && kochu.state.beside === "on");
+  const beside = () => wide.matches && kochu.state.density === "marked"
+    && kochu.state.writing === "horizontal" && !(kochu.state.versions.length && kochu.state.beside === "on");
   const sentences = new Map(units.map((u) => [u, document.querySelector(`[data-sentence="${u.dataset.address}"]`)]));
   kochu.sentenceOf = (unit) => sentences.get(unit);
   kochu.unitOf = (sentence) => document.querySelector(`.kochu-unit[data-address="${sentence.dataset.sentence}"]`);
@@ -65,13 +65,13 @@
       old.classList.remove("active");
       kochu.widen(old);
       kochu.closeWord?.();
-      if (beside() && kochu.notesOf(old)) kochu.notesOf(old).open = false;
+      if (kochu.state.density !== "full" && kochu.notesOf(old)) kochu.notesOf(old).open = false;
     }
     kochu.active = unit;
     if (!unit) return;
     unit.classList.add("active");
     const box = kochu.notesOf(unit);
-    if (box && beside()) box.open = true;
+    if (box && (beside() || kochu.state.writing === "vertical")) box.open = true;
     kochu.reactivate();
     place(unit);
   };

@@ -46,7 +46,7 @@
     const here = near(target.id);
     if (here) return here;
     await load(target.page);
-    return known[target.page]?.[target.id] || null;
+    return known[target.page]?.[target.id]?.replaceAll(/ href="(?![a-z]+:)([^"]*)"/g, (_, href) => ` href="${new URL(href, root).href}"`) || null;
   }
 
   kochu.contentOf = contentOf;

@@ -8,6 +8,31 @@
   }
   for (const rp of document.querySelectorAll(".kochu-reading rp")) rp.remove();
 
+  // In vertical lines a number of two digits stands upright in the room of one sign.
+  kochu.combine = () => {
+    if (kochu.state.writing !== "vertical" || kochu.combined) return;
+    kochu.combined = true;
+    for (const sentence of document.querySelectorAll("[data-sentence]")) {
+      for (const node of kochu.wordNodes(sentence)) {
+        for (let rest = node, at; (at = rest.data.search(/(?<![0-9])[0-9]{2}(?![0-9])/)) >= 0;) {
+          const number = rest.splitText(at);
+          rest = number.splitText(2);
+          const span = document.createElement("span");
+          span.className = "kochu-tcy";
+          number.replaceWith(span);
+          span.append(number);
+        }
+      }
+    }
+  };
+  document.querySelector(".kochu-text").addEventListener("wheel", (event) => {
+    const box = event.currentTarget;
+    if (kochu.state.writing !== "vertical" || event.deltaX || event.ctrlKey || event.target.closest(".kochu-notes")) return;
+    const before = box.scrollLeft;
+    box.scrollLeft -= event.deltaY;
+    if (box.scrollLeft !== before) event.preventDefault();
+  }, { passive: false });
+
   const isWords = (node) => !node.parentElement.closest("rt, [role=doc-noteref]");
 
   // The text nodes of a sentence that hold its words.
@@ -80,4 +105,7 @@
     }
     return -1;
   };
+
+  kochu.combine();
+  kochu.onChange(kochu.combine);
 })(window.kochu);

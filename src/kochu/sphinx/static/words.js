@@ -103,7 +103,8 @@
       box.tabIndex = -1;
       box.focus({ preventScroll: true });
     }
-    box.scrollIntoView({ block: "nearest" });
+    if (getComputedStyle(box.parentElement).position === "static") box.scrollIntoView({ block: "nearest" });
+    else box.parentElement.scrollTop = 0;
   };
 
   kochu.wordsAt = async (unit, offset, focus) => {

@@ -1,8 +1,8 @@
 """Print a text once in peace, before it is printed again with its notes.
 
 With a page of notes to a sentence nobody can read an article from end to end. So the
-chapter of a reading page opens with the bare text beside its translation, and the
-text with notes follows as a chapter of its own.
+chapter of a reading page opens with the bare text, line by line with its translation,
+and the text with notes follows as a chapter of its own.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from kochu.sphinx.nodes import (
     kochu_unit,
 )
 
-__all__ = ["NOTES_TITLE", "kochu_parallel", "reading_texts"]
+__all__ = ["NOTES_TITLE", "kochu_bare", "reading_texts"]
 
 NOTES_TITLE = "The text with notes"
 """Heading of the chapter in which the notes stand."""
 
 
-class kochu_parallel(nodes.container):
-    """A text without notes. Children: lines and, for headings, rubrics with a number."""
+class kochu_bare(nodes.container):  # noqa: N801 -- docutils finds visitors by the name
+    """A text without notes. Its children are lines."""
 
 
 def reading_texts(tree: nodes.document) -> None:
@@ -35,14 +35,13 @@ def reading_texts(tree: nodes.document) -> None:
     for page in _reading_sections(tree):
         start = next(i for i, child in enumerate(page.children) if _is_text(child))
         annotated = [child for child in page.children[start:] if _is_text(child)]
-        bare = kochu_parallel("")
+        bare = kochu_bare("")
         bare += [line for child in annotated for line in _bare(child)]
         title = nodes.title(NOTES_TITLE, NOTES_TITLE)
         notes = nodes.section("", title, ids=[f"{page['ids'][0]}-with-notes"])
         rest = [child for child in page.children[start:] if not _is_text(child)]
         page.children[start:] = []
-        page += bare
-        page += rest
+        page.extend([bare, *rest])
         notes += annotated
         page.parent.insert(page.parent.index(page) + 1, notes)
 
@@ -72,8 +71,10 @@ def _bare(node: nodes.Node) -> Iterator[nodes.Node]:
         return
     assert isinstance(node, nodes.section)
     title, line = node[0].deepcopy(), node[1].deepcopy()
+    assert isinstance(line, kochu_line)
     unit = line.children[0]
-    assert isinstance(unit, kochu_unit) and isinstance(title, nodes.title)
+    assert isinstance(unit, kochu_unit)
+    assert isinstance(title, nodes.title)
     if unit.get("titled"):
         unit.insert(0, kochu_base("", "", *title.children, classes=_language(title)))
     line["classes"].append("kochu-heading")
@@ -88,8 +89,9 @@ def _language(title: nodes.title) -> list[str]:
 
 
 def _without_notes(line: nodes.Node) -> nodes.Node:
-    for gone in [*line.findall(kochu_notes), *line.findall(kochu_noteref)]:
-        gone.parent.remove(gone)
+    for kind in (kochu_notes, kochu_noteref):
+        for gone in list(line.findall(kind)):
+            gone.parent.remove(gone)
     for node in line.findall(nodes.Element):
         # The places that others refer to are those with the notes.
         node["ids"] = []

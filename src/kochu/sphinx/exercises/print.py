@@ -1,0 +1,120 @@
+"""Typst visitors: room for answers on paper.
+
+Every size is in ``em``, so that worksheets follow the type size of the book.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from kochu.sphinx.exercises import nodes as en
+from kochu.sphinx.nodes import kochu_ruby
+
+if TYPE_CHECKING:
+    from kochu.typst.translator import TypstTranslator
+
+__all__ = ["TYPST"]
+
+_UNDERLINE = "underline(offset: 0.25em, stroke: 0.7pt)"
+_RULE = "stroke: (bottom: 0.5pt)"
+_BOX = "#box(width: 0.75em, height: 0.75em, stroke: 0.5pt, baseline: 0.05em)"
+_NUMBER = f"#box(width: 1.6em, height: 1.1em, baseline: 0.25em, {_RULE})"
+
+
+def _wrapped(before: str, after: str) -> Any:
+    """Write the children of a node between two pieces of Typst."""
+
+    def visit(self: TypstTranslator, node: nodes.Element) -> None:
+        self.emit(f"{before}{self.capture(node.children)}{after}")
+        raise nodes.SkipNode
+
+    return visit
+
+
+def _visit_exercise(self: TypstTranslator, node: nodes.Element) -> None:
+    """Write a section whose words, unlike a chapter's, have no indents."""
+    if isinstance(node, en.kochu_handout):
+        self.emit("\n#pagebreak(weak: true)\n")
+    self.visit_section(node)
+    title, *rest = node.children
+    title.walkabout(self)
+    self.emit(f"\n#flat[{self.capture(rest)}]\n")
+    self.depart_section(node)
+    raise nodes.SkipNode
+
+
+def _visit_mark(self: TypstTranslator, node: nodes.Element) -> None:
+    """Underline words; of a word with furigana the base alone, so its box gets the line."""
+    for child in node.children:
+        ruby = isinstance(child, kochu_ruby)
+        before = "box(stroke: (bottom: 0.7pt), outset: (bottom: 0.2em))" if ruby else _UNDERLINE
+        self.emit(f"#{before}[{self.capture([child])}];")
+    raise nodes.SkipNode
+
+
+def _visit_gap(self: TypstTranslator, node: nodes.Element) -> None:
+    """Write a rule as wide as an answer may be; what can be chosen stands behind it."""
+    _, bracket, choices = node.astext().partition("（")
+    wide = "4em" if node["options"] else "9em"
+    self.emit(f"#box(width: {wide}, height: 1.1em, baseline: 0.25em, {_RULE});")
+    if bracket:
+        self.emit(f" {self.capture([nodes.Text(f'({choices[:-1]})')])}")
+    raise nodes.SkipNode
+
+
+def _visit_blank(self: TypstTranslator, node: nodes.Element) -> None:
+    rule = "block(above: 0pt, below: 0pt, width: 100%, height: 1.9em, stroke: (bottom: 0.4pt))"
+    self.emit(f"\n#block(width: 100%, breakable: false, for _ in range({node['lines']}) {{ {rule} }})\n")
+    raise nodes.SkipNode
+
+
+def _visit_box(self: TypstTranslator, node: nodes.Element) -> None:
+    self.emit((_NUMBER if node["ask"] == "order" else _BOX) + ";")
+    raise nodes.SkipNode
+
+
+def _visit_options(self: TypstTranslator, node: nodes.Element) -> None:
+    """Write one option a line: its box is its bullet."""
+    text = self.inside(node)
+    self.emit(f"#block(above: 0.4em, below: 0.4em, par(hanging-indent: 1.2em)[{text}])")
+    raise nodes.SkipNode
+
+
+def _visit_list(self: TypstTranslator, node: nodes.Element) -> None:
+    items = "".join(self.capture([child]) for child in node.children)
+    self.emit(f"\n{items}\n")
+    raise nodes.SkipNode
+
+
+TYPST: dict[type[nodes.Element], Any] = {
+    en.kochu_set: _wrapped("", ""),
+    en.kochu_exercise: _visit_exercise,
+    en.kochu_handout: _visit_exercise,
+    en.kochu_facts: _wrapped("\n#block(below: 0.8em, text(size: 0.82em)[", "])\n"),
+    en.kochu_stimulus: _wrapped(
+        "\n#block(above: 0.8em, below: 0.8em, inset: (left: 0.8em, y: 0.2em), "
+        # Room for furigana between the lines.
+        "stroke: (left: 1.5pt + luma(190)))[#set par(leading: 0.95em)\n",
+        "]\n",
+    ),
+    en.kochu_mark: _visit_mark,
+    en.kochu_bank: _wrapped("\n#block(above: 0.6em, below: 0.8em)[", "]\n"),
+    en.kochu_question: _wrapped("\n#block(above: 0.9em, below: 0.6em, breakable: false)[", "]\n"),
+    en.kochu_options: _visit_list,
+    en.kochu_option: _visit_options,
+    en.kochu_box: _visit_box,
+    en.kochu_label: _wrapped("", ""),
+    en.kochu_gap: _visit_gap,
+    en.kochu_blank: _visit_blank,
+    en.kochu_hint: _wrapped(
+        "\n#block(above: 0.4em, below: 0.4em, text(size: 0.82em, fill: luma(70))[", "])\n"
+    ),
+    en.kochu_key: _wrapped(
+        "\n#block(above: 1em, width: 100%, inset: 0.7em, stroke: (paint: luma(120), thickness: 0.5pt, dash: "
+        '"dashed"))[#set text(size: 0.88em)\n',
+        "]\n",
+    ),
+}
+"""Visitors by node; each writes its children itself, so none has to be departed from."""

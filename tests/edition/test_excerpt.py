@@ -1,0 +1,93 @@
+"""The excerpt edition gives away no sentence that it does not publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+import re
+import subprocess
+import sys
+import zipfile
+import zlib
+
+from bs4 import BeautifulSoup
+import pytest
+
+from kochu.apparatus.edition import load_edition, load_text
+from tests.conftest import DOCS, ROOT
+
+
+@pytest.fixture(scope="module")
+def excerpt(tmp_path_factory):
+    out = tmp_path_factory.mktemp("excerpt")
+    for builder in ("html", "typst"):
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-t", "excerpt"),
+                *("-b", builder, "-d", out / f"doctrees-{builder}", "-c", ROOT / "conf"),
+                *(DOCS, out / builder),
+            ],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    edition = load_edition(DOCS)
+    return load_text(edition, next(iter(edition.texts)))
+
+
+def contents(path: Path) -> list[str]:
+    """All text in a file, unpacked."""
+    data = path.read_bytes()
+    if path.name == "objects.inv":
+        data = zlib.decompress(data.split(b"\n", 4)[4])
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
+    text = data.decode("utf-8", "ignore")
+    if path.suffix == ".html":
+        soup = BeautifulSoup(text, "html.parser")
+        for extra in soup.select("rt, rp, [role=doc-noteref]"):
+            extra.extract()
+        return [text, re.sub(r"\s+", "", soup.get_text())]
+    if path.suffix in {".js", ".json", ".jsonld"}:
+        return [text, re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), text)]
+    if path.suffix == ".typ":
+        return [text, re.sub(r"[\\#\[\]\"(),:;a-zA-Z0-9 .-]", "", text)]
+    return [text]
+
+
+def test_no_file_holds_a_sentence_that_is_withheld(excerpt, loaded):
+    soup = BeautifulSoup((excerpt / "html/reading.html").read_text("utf-8"), "html.parser")
+    shown = {node["data-sentence"] for node in soup.select("[data-sentence]")}
+    assert 5 < len(shown) < 25
+    # The two headlines are one sentence; headings are short enough to be quoted.
+    texts = {loaded.base.sentence(a).text for a in shown}
+    withheld = [s for s in loaded.base.sentences if s.text not in texts and len(s.text) > 20]
+    assert len(withheld) > 10
+    leaks = [
+        f"{path.relative_to(excerpt)}: {sentence.address}"
+        for path in excerpt.rglob("*")
+        if path.is_file() and "doctrees" not in path.parts[len(excerpt.parts)]
+        for text in contents(path)
+        for sentence in withheld
+        if re.sub(r"\s+", "", sentence.text) in text
+    ]
+    assert leaks == []
+    share = sum(len(loaded.base.sentence(a).text) for a in shown)
+    assert share <= 0.4 * sum(len(s.text) for s in loaded.base.sentences)
+
+
+def test_the_versions_of_a_withheld_sentence_are_withheld_too(excerpt, loaded):
+    page = (excerpt / "html/reading.html").read_text("utf-8")
+    soup = BeautifulSoup(page, "html.parser")
+    shown = {node["data-sentence"] for node in soup.select("[data-sentence]")}
+    for unit in soup.select("[data-address]"):
+        if unit["data-address"] not in shown:
+            assert not unit.select("[data-layer]"), unit["data-address"]
+            assert "not reproduced" in unit.get_text()

@@ -1,0 +1,64 @@
+"""Read a PDF as a machine reads it: the words in the order in which they are painted."""
+
+from __future__ import annotations
+
+import re
+
+import pikepdf
+
+__all__ = ["painted", "structure"]
+
+_CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+_SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+
+
+def painted(pdf):
+    """Yield page number, size in points and words of every stretch of type."""
+    for number, page in enumerate(pdf.pages, 1):
+        fonts = {name: _unicode(font) for name, font in page.Resources.get("/Font", {}).items()}
+        table, size = {}, 0.0
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name == "Tf":
+                table, size = fonts[str(operands[0])], round(float(operands[1]), 2)
+            elif name in ("Tj", "TJ"):
+                parts = operands[0] if name == "TJ" else [operands[0]]
+                codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+                yield number, size, "".join(table.get(codes[i : i + 2], "") for i in range(0, len(codes), 2))
+
+
+def _unicode(font):
+    table = {}
+    data = font.ToUnicode.read_bytes()
+    for kind, body in _SECTION.findall(data):
+        if kind == b"char":
+            for code, text in _CHAR.findall(body):
+                table[bytes.fromhex(code.decode())] = _text(text)
+        else:
+            for first, last, text in _RANGE.findall(body):
+                start, end = int(first, 16), int(last, 16)
+                for offset in range(end - start + 1):
+                    table[(start + offset).to_bytes(2, "big")] = chr(ord(_text(text)) + offset)
+    return table
+
+
+def _text(code):
+    return bytes.fromhex(code.decode()).decode("utf-16-be")
+
+
+def structure(pdf):
+    """The types of all structure elements, in order."""
+    found = []
+
+    def walk(node):
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                walk(child)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            found.append(str(node.S)[1:])
+            if "/K" in node:
+                walk(node.K)
+
+    walk(pdf.Root.StructTreeRoot.K)
+    return found
