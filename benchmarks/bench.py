@@ -52,9 +52,7 @@ def in_turns(projects: dict[str, Path], rounds: int, *options: str) -> dict[str,
         for name, project in projects.items():
             runs[name].append(build(project, *options))
     return {
-        name: Run(
-            statistics.median(r.seconds for r in got), statistics.median(r.megabytes for r in got)
-        )
+        name: Run(statistics.median(r.seconds for r in got), statistics.median(r.megabytes for r in got))
         for name, got in runs.items()
     }
 
@@ -98,9 +96,12 @@ def growth(work: Path, small: int, large: int) -> None:
     two = build(project, "-j", "2")
     per_page = (many.seconds / large) / (few.seconds / small)
     memory = (many.megabytes - few.megabytes) / (large - small)
-    print(f"    {few.seconds / small * 1000:.0f} ms a page, then {many.seconds / large * 1000:.0f} ms; ratio {verdict(per_page, 1.2)}")
-    print(f"    memory {few.megabytes:.0f} MB, then {many.megabytes:.0f} MB; MB a page more {verdict(memory, 1.0)}")
-    print(f"    -j 1 {many.seconds:.1f} s, -j 2 {two.seconds:.1f} s; speed-up {verdict(many.seconds / two.seconds, 1.6, least=True)}")
+    first, then = few.seconds / small * 1000, many.seconds / large * 1000
+    print(f"    {first:.0f} ms a page, then {then:.0f} ms; ratio {verdict(per_page, 1.2)}")
+    more = verdict(memory, 1.0)
+    print(f"    memory {few.megabytes:.0f} MB, then {many.megabytes:.0f} MB; MB a page more {more}")
+    faster = verdict(many.seconds / two.seconds, 1.6, least=True)
+    print(f"    -j 1 {many.seconds:.1f} s, -j 2 {two.seconds:.1f} s; speed-up {faster}")
 
 
 def touched(work: Path, copies: int) -> None:
@@ -111,7 +112,8 @@ def touched(work: Path, copies: int) -> None:
     layer = project / "docs/layers/t0000.translation.close.txt"
     layer.write_text(layer.read_text("utf-8").replace("1.1\t", "1.1\tNow: ", 1), "utf-8")
     again = build(project, clean=False)
-    print(f"    clean {clean.seconds:.2f} s, again {again.seconds:.2f} s; share {verdict(again.seconds / clean.seconds, 0.2)}")
+    share = verdict(again.seconds / clean.seconds, 0.2)
+    print(f"    clean {clean.seconds:.2f} s, again {again.seconds:.2f} s; share {share}")
 
 
 def main() -> None:

@@ -25,7 +25,9 @@ suppress_warnings = ["toc.not_included"]
 NOTES = 40
 """Annotations a copy: about the density of the real text's first six lines."""
 
-_DIRECTIVE = re.compile(r"^:::\{(caveat|good|language)\} ?(.*?)\n(.*?)\n\n(.*?)^:::$", re.M | re.S)
+_DIRECTIVE = re.compile(
+    r"^:::\{(caveat|good|language)\} ?(.*?)\n(.*?)\n\n(.*?)^:::$", re.MULTILINE | re.DOTALL
+)
 _ROLE = re.compile(r" ?\{[\w:]+\}`[^`]*`")
 
 
@@ -42,7 +44,7 @@ def notes() -> list[Note]:
     found = []
     for path in sorted((ROOT / "docs/commentary").glob("0*.md")):
         for kind, argument, options, body in _DIRECTIVE.findall(path.read_text("utf-8")):
-            given = dict(re.findall(r"^:([\w-]+): (.*)$", options, re.M))
+            given = dict(re.findall(r"^:([\w-]+): (.*)$", options, re.MULTILINE))
             for name in ("see", "crosses", "not-applied"):
                 given.pop(name, None)
             if argument and "at" in given:
@@ -152,9 +154,8 @@ def _plain_page() -> str:
             for spec, text in loaded.versions[sentence.address]:
                 if spec.name in ("close", "light"):
                     out.append(f"<details><summary>{spec.label}</summary>\n\n{text}\n\n</details>\n")
-            for note in resolved.at(sentence.address):
-                if note.addresses[0] == sentence.address:
-                    out.append(_note(note, resolved, bodies[note.key].body))
+            here = [note for note in resolved.at(sentence.address) if note.addresses[0] == sentence.address]
+            out += [_note(note, resolved, bodies[note.key].body) for note in here]
     out.append("## Notes\n")
     out += [_note(note, resolved, bodies[note.key].body) for note in resolved.ordered]
     return "\n".join(out)

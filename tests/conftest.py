@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import hashlib
 import os
 from pathlib import Path
+import shutil
 import subprocess
 import sys
 
@@ -169,3 +170,17 @@ def site(tmp_path_factory):
     )
     assert done.returncode == 0, done.stderr
     return out / "html"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests: Playwright drives one at a time in a thread."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright for browser tests")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = driver.chromium.launch(executable_path=path, args=options)
+        yield browser
+        browser.close()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kochu.apparatus.coverage import changes
 
-WORDS = st.lists(st.sampled_from(["軍事", "評議会", "は", "の", "ロシア", "、", "2024", "した", "NATO"]), max_size=14).map("".join)
+WORDS = st.lists(
+    st.sampled_from(["軍事", "評議会", "は", "の", "ロシア", "、", "2024", "した", "NATO"]), max_size=14
+).map("".join)
 
 
 @given(WORDS, WORDS)

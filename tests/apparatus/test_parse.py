@@ -73,16 +73,17 @@ def test_a_remedy_goes_with_every_occurrence_of_a_form():
 
 
 def test_wordings_carry_their_language():
-    note, _ = parse(
-        "訪問", at="1.1", source="it: visita | ru: визит", certainty="high", basis="Inferred."
-    )
+    note, _ = parse("訪問", at="1.1", source="it: visita | ru: визит", certainty="high", basis="Inferred.")
     assert [(w.language, w.text) for w in note.source] == [("it", "visita"), ("ru", "визит")]
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"argument": "国防省", "at": "1.1"}, "quote '国防省' is not in sentence 1.1; did you mean '国防相'?"),
+        (
+            {"argument": "国防省", "at": "1.1"},
+            "quote '国防省' is not in sentence 1.1; did you mean '国防相'?",
+        ),
         ({"argument": "協力", "passage": ("1.2", "2.1")}, "occurs in 1.2, 2.1; add ':at:'"),
         ({"argument": "訪問"}, "quote '訪問' has no window; add ':at: LINE.SENTENCE'"),
         ({"argument": "訪問", "at": "7.1"}, "unknown address '7.1'; this text has 1.1 to 2.2"),
@@ -94,8 +95,14 @@ def test_wordings_carry_their_language():
         ({"argument": "訪問", "at": "1.1", "severity": "major"}, "caveat needs ':because:'"),
         ({"argument": "訪問", "at": "1.1", "better": ""}, "caveat needs ':better:'"),
         ({"argument": "訪問", "at": "1.1", "source": "it: v"}, "caveat needs ':basis:'"),
-        ({"argument": "訪問", "at": "1.1", "source": "visita", "certainty": "high", "basis": "b"}, "names no language"),
-        ({"argument": "訪問 | 国防相", "at": "1.1", "better": "a | b | c"}, "':better:' has 3 parts for 2 quotes"),
+        (
+            {"argument": "訪問", "at": "1.1", "source": "visita", "certainty": "high", "basis": "b"},
+            "names no language",
+        ),
+        (
+            {"argument": "訪問 | 国防相", "at": "1.1", "better": "a | b | c"},
+            "':better:' has 3 parts for 2 quotes",
+        ),
         ({"argument": "訪問", "at": "1.1 | 1.2"}, "':at:' has 2 parts for 1 quotes"),
         ({"argument": "訪問", "forms": "訪問"}, "give either a quote or ':forms:', not both"),
         ({"forms": "米国"}, "form '米国' does not occur in the text; remove it"),
@@ -116,5 +123,7 @@ def test_all_mistakes_of_a_note_are_told_at_once():
 
 
 def test_a_claim_needs_a_date_for_its_second_verdict():
-    _, problems = parse("訪問", kind="claim", key="c", title="T", verdict="supported", now="outdated", at="1.1")
+    _, problems = parse(
+        "訪問", kind="claim", key="c", title="T", verdict="supported", now="outdated", at="1.1"
+    )
     assert [p.message for p in problems] == ["claim needs ':as-of:'; add it, or see the table of options"]

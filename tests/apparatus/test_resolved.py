@@ -52,9 +52,9 @@ def test_crossings_within_a_kind_must_be_meant():
 
 
 def test_an_excerpt_takes_the_gravest_and_stays_small():
-    notes = [
-        note(f"n{i}", f"1.{i}", options={"severity": "minor"}) for i in range(1, 10)
-    ] + [note("worst", "1.9", start=3, end=4, options={"severity": "critical"})]
+    notes = [note(f"n{i}", f"1.{i}", options={"severity": "minor"}) for i in range(1, 10)] + [
+        note("worst", "1.9", start=3, end=4, options={"severity": "critical"})
+    ]
     chosen = choose(Resolved(BASE, tuple(notes)))
     assert "1.9" in chosen
     total = sum(len(s.text) for s in BASE.sentences)

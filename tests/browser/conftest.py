@@ -8,16 +8,19 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 import re
-import shutil
 import threading
 
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 SHOTS = ROOT / "build" / "screenshots"
-SIZES = {"desktop": (1440, 900), "laptop": (1280, 800), "tablet": (820, 1180), "phone": (390, 844), "narrow": (320, 640)}
-
-playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright to run browser tests")
+SIZES = {
+    "desktop": (1440, 900),
+    "laptop": (1280, 800),
+    "tablet": (820, 1180),
+    "phone": (390, 844),
+    "narrow": (320, 640),
+}
 
 
 def pytest_collection_modifyitems(items):
@@ -44,18 +47,6 @@ def folder(site) -> str:
     return f"{site.as_uri()}/"
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium: apt-get install chromium")
-    with playwright.sync_playwright() as driver:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = driver.chromium.launch(executable_path=path, args=options)
-        yield browser
-        browser.close()
-
-
 class Seen:
     """What a page did that a reader does not see."""
 
@@ -72,7 +63,9 @@ def visit(chromium, folder) -> Callable:
     """Open a page: ``visit("reading.html#s4-2", size="phone", dark=True, js=False)``."""
     contexts = []
 
-    def open_page(address="reading.html", *, size="desktop", dark=False, js=True, base=None, wait=True, **options):
+    def open_page(
+        address="reading.html", *, size="desktop", dark=False, js=True, base=None, wait=True, **options
+    ):
         width, height = SIZES[size] if isinstance(size, str) else size
         context = chromium.new_context(
             viewport={"width": width, "height": height},

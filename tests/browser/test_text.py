@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kochu.apparatus.edition import load_edition, load_text
 import pytest
-
 from tests.conftest import DOCS
+
+from kochu.apparatus.edition import load_edition, load_text
 
 BASE = """() => [...document.querySelectorAll('[data-sentence]')].map(s => {
   const c = s.cloneNode(true);
@@ -48,7 +48,9 @@ def test_the_file_has_plain_readings(site):
     assert "<rp>（</rp><rt>こくぼうしょう</rt><rp>）</rp>" in html
 
 
-@pytest.mark.parametrize("words", ["国防相は中国を訪れ", "天安門広場", "評議会本部前", "人民英雄記念碑に献花"])
+@pytest.mark.parametrize(
+    "words", ["国防相は中国を訪れ", "天安門広場", "評議会本部前", "人民英雄記念碑に献花"]
+)
 def test_find_through_furigana(visit, words):
     assert visit().evaluate("words => window.find(words)", words)
 
@@ -78,13 +80,17 @@ def test_a_reading_is_the_description_of_its_word(visit, chromium):
     described = [n for n in rubies if n.get("description", {}).get("value")]
     assert len(described) > 350
     # Heard once: the reading is no text of the sentence.
-    names = "".join(n.get("name", {}).get("value", "") for n in tree if n.get("role", {}).get("value") == "StaticText")
+    names = "".join(
+        n.get("name", {}).get("value", "") for n in tree if n.get("role", {}).get("value") == "StaticText"
+    )
     assert "こくぼうしょう" not in names
 
 
 def test_lines_do_not_jump_with_readings(visit):
     page = visit()
-    heights = """() => [...document.querySelectorAll('.kochu-base')].map(p => p.getBoundingClientRect().height)"""
+    heights = (
+        """() => [...document.querySelectorAll('.kochu-base')].map(p => p.getBoundingClientRect().height)"""
+    )
     shown = page.evaluate(heights)
     for value in ("n3", "tap"):
         page.select_option("select[name=furigana]", value)
@@ -102,7 +108,7 @@ def test_furigana_by_level(visit):
     everything = page.evaluate(visible, "")
     page.select_option("select[name=furigana]", "n3")
     assert page.evaluate(visible, ".n5") == page.evaluate(visible, ".n3") == 0
-    assert 0 < page.evaluate(visible, ".n1")
+    assert page.evaluate(visible, ".n1") > 0
     assert page.evaluate(visible, "") < everything
     page.select_option("select[name=furigana]", "none")
     assert page.evaluate(visible, "") == 0

@@ -9,12 +9,12 @@ import re
 from bs4 import BeautifulSoup
 from pybtex.database import parse_file
 import pytest
+from tests.conftest import DOCS, ROOT
 
 from kochu.apparatus.edition import load_edition, load_text
 from kochu.apparatus.excerpt import choose
 from kochu.apparatus.resolved import Resolved
 from kochu.check import check_edition
-from tests.conftest import DOCS, ROOT
 
 SEED = next((ROOT / "seeds").glob("*.txt"))
 
@@ -96,7 +96,7 @@ def cited():
         for group in re.findall(r"\{cite(?::\w+)?\}`([^`]+)`", path.read_text("utf-8")):
             keys.update(key.strip() for key in group.split(","))
     for path in (DOCS / "figures").glob("*.toml"):
-        for group in re.findall(r"^source = \[(.*)\]", path.read_text("utf-8"), re.M):
+        for group in re.findall(r"^source = \[(.*)\]", path.read_text("utf-8"), re.MULTILINE):
             keys.update(re.findall(r'"([^"]+)"', group))
     return keys
 

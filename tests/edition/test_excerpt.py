@@ -11,9 +11,9 @@ import zlib
 
 from bs4 import BeautifulSoup
 import pytest
+from tests.conftest import DOCS, ROOT
 
 from kochu.apparatus.edition import load_edition, load_text
-from tests.conftest import DOCS, ROOT
 
 
 @pytest.fixture(scope="module")

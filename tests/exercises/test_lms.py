@@ -171,10 +171,9 @@ def test_gift_is_read_by_gift_pegjs(material, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def player(tmp_path_factory):
+def player(tmp_path_factory, chromium):
     """A page with the QTI player, served to Chromium."""
     home = npm.home()
-    playwright = pytest.importorskip("playwright.sync_api")
     folder = tmp_path_factory.mktemp("player")
     shutil.copy(home / "node_modules/@citolab/qti-components/cdn/index.js", folder)
     shutil.copy(npm.CLIENTS / "qti.html", folder)
@@ -185,17 +184,11 @@ def player(tmp_path_factory):
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with playwright.sync_playwright() as run:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        try:
-            browser = run.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        except playwright.Error as error:
-            pytest.skip(f"Chromium cannot be started: {error}")
-        page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/qti.html")
-        page.wait_for_function("window.ready")
-        yield page
-        browser.close()
+    page = chromium.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/qti.html")
+    page.wait_for_function("window.ready")
+    yield page
+    page.close()
     server.shutdown()
 
 

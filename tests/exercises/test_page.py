@@ -56,19 +56,6 @@ def pages(tmp_path_factory):
     return build(tmp_path_factory.mktemp("pages"))
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as run:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        try:
-            browser = run.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        except playwright.Error as error:
-            pytest.skip(f"Chromium cannot be started: {error}")
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(chromium, pages):
     # The edition forbids scripts from elsewhere; axe is one.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from tests.conftest import READINGS, SEED, caveat
 
 
@@ -21,15 +20,31 @@ CASES = {
         "quote '軍事面' occurs 2 times in sentence 2.2; write 'は[軍事面]の' or 'と[軍事面]の'",
     ),
     "unknown address": (notes(caveat(at="9.9")), "docs/notes.md:3", "unknown address '9.9'"),
-    "duplicate key": (notes(caveat() + caveat()), "docs/notes.md:15", "key 'one' is used twice, first in docs/notes.md:3"),
+    "duplicate key": (
+        notes(caveat() + caveat()),
+        "docs/notes.md:15",
+        "key 'one' is used twice, first in docs/notes.md:3",
+    ),
     "unknown option": (
         notes(caveat().replace(":better:", ":bettter: x\n:better:")),
         "docs/notes.md:3",
         "caveat has an unknown option ':bettter:'; it takes",
     ),
-    "unknown role target": (notes(caveat() + "\nSee {caveat}`none`.\n"), "docs/notes.md:16", "there is no caveat 'none'"),
-    "wrong role": (notes(caveat() + "\nSee {claim}`one`.\n"), "docs/notes.md:16", "'one' is a caveat, not a claim; write {caveat}`one`"),
-    "unknown sentence": (notes(caveat() + "\nSee {sentence}`8.1`.\n"), "docs/notes.md:16", "unknown address '8.1' in a reference"),
+    "unknown role target": (
+        notes(caveat() + "\nSee {caveat}`none`.\n"),
+        "docs/notes.md:16",
+        "there is no caveat 'none'",
+    ),
+    "wrong role": (
+        notes(caveat() + "\nSee {claim}`one`.\n"),
+        "docs/notes.md:16",
+        "'one' is a caveat, not a claim; write {caveat}`one`",
+    ),
+    "unknown sentence": (
+        notes(caveat() + "\nSee {sentence}`8.1`.\n"),
+        "docs/notes.md:16",
+        "unknown address '8.1' in a reference",
+    ),
     "tab missing": (
         {"docs/layers/english.txt": "1.1 The visit\n"},
         "docs/layers/english.txt:1",
@@ -83,14 +98,20 @@ def test_a_changed_seed_names_the_line_and_is_not_published(project):
     done = project.build()
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
-    assert re.search(r"seeds/text\.txt:2: ERROR: seed was changed.*line 2 differs: sentence 2\.1", done.stderr)
+    assert re.search(
+        r"seeds/text\.txt:2: ERROR: seed was changed.*line 2 differs: sentence 2\.1", done.stderr
+    )
     assert project.page("reading.html") == good
     assert "line 2 differs" in str(project.check().problems[0])
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
-    [("国防".encode("euc-jp"), "seed is not UTF-8"), (b"", "seed is empty"), (b"\x00\x01", "control character")],
+    [
+        ("国防".encode("euc-jp"), "seed is not UTF-8"),
+        (b"", "seed is empty"),
+        (b"\x00\x01", "control character"),
+    ],
 )
 def test_a_seed_that_is_no_text_is_refused(project, data, message):
     (project.root / "seeds/text.txt").write_bytes(data)
@@ -104,7 +125,7 @@ def test_a_seed_that_is_no_text_is_refused(project, data, message):
     ("page", "place", "message"),
     [
         ("---\nkey: [unclosed\n---\n\n# Notes\n", "docs/notes.md:", "front matter cannot be read"),
-        ("# Notes\n\n:::{caveat} 訪問\n:key: \"one\n:::\n", "docs/notes.md:", "options cannot be read"),
+        ('# Notes\n\n:::{caveat} 訪問\n:key: "one\n:::\n', "docs/notes.md:", "options cannot be read"),
     ],
 )
 def test_broken_yaml_is_told_and_fatal(project, page, place, message):

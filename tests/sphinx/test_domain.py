@@ -5,7 +5,6 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 import pytest
 from sphinx.util.inventory import InventoryFile
-
 from tests.conftest import caveat
 
 TERM = """
@@ -78,7 +77,9 @@ def test_lists_are_made_by_filter(project):
     assert [row.select_one("td a").get_text() for row in table.select("tbody tr")] == ["C2 両国"]
 
 
-@pytest.mark.parametrize("builder", ["text", "xml", "latex", "man", "epub", "dirhtml", "singlehtml", "gettext"])
+@pytest.mark.parametrize(
+    "builder", ["text", "xml", "latex", "man", "epub", "dirhtml", "singlehtml", "gettext"]
+)
 def test_every_builder_takes_every_node(linked, builder):
     done = linked.build(builder, strict=builder not in {"epub", "man"})
     assert done.returncode == 0, done.stderr

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 from bs4 import BeautifulSoup
-
 from tests.conftest import SEED, caveat
-
 
 ALWAYS = {"genindex.html", "search.html", "index.html"}
 """Sphinx writes the first two in every build, and a page whenever one in its toctree changed."""
@@ -53,12 +50,24 @@ def test_readings_are_ruby_with_brackets_for_readers_without_it(project):
 
 
 def test_crossing_and_nested_notes_become_runs_and_a_border_may_cut_a_reading(project):
-    text = caveat("wide", "国防…訪問", "2.1", "大臣が北京を訪問") + caveat("inner", "防相は北", "2.1", "相が北")
+    text = caveat("wide", "国防…訪問", "2.1", "大臣が北京を訪問") + caveat(
+        "inner", "防相は北", "2.1", "相が北"
+    )
     project.write("docs/notes.md", "# Notes\n\n" + text)
     sentence = built(project).select_one("#s2-1")
     runs = [(r.get_text(), r["data-annotations"].split()) for r in sentence.select("[data-annotations]")]
-    words = [("".join(t for t in [plain_run(r)]), r["data-annotations"].split()) for r in sentence.select("[data-annotations]")]
-    assert words == [("国", ["wide"]), ("防相", ["inner", "wide"]), ("は", ["inner", "wide"]), ("北", ["inner", "wide"]), ("京", ["wide"]), ("を訪問", ["wide"])], runs
+    words = [
+        ("".join(t for t in [plain_run(r)]), r["data-annotations"].split())
+        for r in sentence.select("[data-annotations]")
+    ]
+    assert words == [
+        ("国", ["wide"]),
+        ("防相", ["inner", "wide"]),
+        ("は", ["inner", "wide"]),
+        ("北", ["inner", "wide"]),
+        ("京", ["wide"]),
+        ("を訪問", ["wide"]),
+    ], runs
     assert [r.rt.get_text() for r in sentence.select("ruby")] == ["こくぼうしょう", "ペキン", "ほうもん"]
     assert plain(sentence) == "国防相は北京を訪問した。"
 
@@ -89,7 +98,10 @@ def test_versions_stand_by_their_sentence(project):
 
 def test_headings_are_headings_and_a_title_set_twice_is_one_section(project):
     project.seed("題名\n題名\n本文。\n結論\n終わり。\n")
-    project.write("docs/layers/readings.txt", "1.1\t{題名|だいめい}\n2.1\t{題名|だいめい}\n3.1\t{本文|ほんぶん}。\n4.1\t{結論|けつろん}\n5.1\t{終|お}わり。\n")
+    project.write(
+        "docs/layers/readings.txt",
+        "1.1\t{題名|だいめい}\n2.1\t{題名|だいめい}\n3.1\t{本文|ほんぶん}。\n4.1\t{結論|けつろん}\n5.1\t{終|お}わり。\n",
+    )
     project.write("docs/layers/english.txt", "1.1\ta\n2.1\tb\n3.1\tc\n4.1\td\n5.1\te\n")
     project.write("docs/notes.md", "# Notes\n\nNone.\n")
     soup = built(project)
@@ -99,12 +111,12 @@ def test_headings_are_headings_and_a_title_set_twice_is_one_section(project):
 def test_an_annotation_elsewhere_rewrites_the_reading_page(project):
     project.write("docs/other.md", "---\norphan: true\n---\n\n# Other\n")
     built(project)
-    before = os.stat(project.root / "build/html/other.html").st_mtime_ns
+    before = (project.root / "build/html/other.html").stat().st_mtime_ns
     time.sleep(0.02)
     project.write("docs/notes.md", "# Notes\n\n" + caveat(body="Another reason."))
     soup = built(project)
     assert "Another reason." in soup.get_text()
-    assert os.stat(project.root / "build/html/other.html").st_mtime_ns == before
+    assert (project.root / "build/html/other.html").stat().st_mtime_ns == before
 
 
 def test_a_build_without_changes_writes_nothing(project):
@@ -129,7 +141,10 @@ def test_a_touched_layer_rewrites_only_what_shows_it(project):
 
 def test_reading_in_parallel_gives_the_same_pages(project):
     for number in range(12):
-        project.write(f"docs/more{number}.md", f"# More {number}\n\n" + caveat(f"more-{number}", "北京", "2.1", f"京{number}"))
+        project.write(
+            f"docs/more{number}.md",
+            f"# More {number}\n\n" + caveat(f"more-{number}", "北京", "2.1", f"京{number}"),
+        )
     toc = "\n".join(f"more{n}" for n in range(12))
     project.write("docs/index.md", f"# Small\n\n```{{toctree}}\nreading\nnotes\n{toc}\n```\n")
     built(project)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 import pytest
 
 from kochu.text.layers import parse_layer, read_layer
@@ -46,7 +47,9 @@ def test_readings_know_their_place():
     assert groups == (Group(0, 3, "こくぼうしょう"), Group(4, 7, "じゅうがつ"))
 
 
-@given(st.lists(st.tuples(st.text("漢字仮名", min_size=1, max_size=3), st.text("かな", min_size=1)), max_size=6))
+@given(
+    st.lists(st.tuples(st.text("漢字仮名", min_size=1, max_size=3), st.text("かな", min_size=1)), max_size=6)
+)
 def test_stripping_readings_gives_the_base_back(pairs):
     marked = "は".join(f"{{{base}|{reading}}}" for base, reading in pairs)
     base = "は".join(base for base, _ in pairs)

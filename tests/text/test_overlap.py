@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given, strategies as st
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kochu.text.overlap import Span, crossings, cut
 
@@ -19,7 +22,7 @@ def test_segments_tile_the_stretch(spans):
     segments = cut(5, 35, spans)
     assert segments[0].start == 5
     assert segments[-1].end == 35
-    assert all(one.end == two.start for one, two in zip(segments, segments[1:], strict=False))
+    assert all(one.end == two.start for one, two in pairwise(segments))
     assert all(s.start < s.end for s in segments)
 
 

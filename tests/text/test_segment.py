@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given, strategies as st
+from hypothesis import example, given
+from hypothesis import strategies as st
 import pytest
 
 from kochu.text.segment import segment
 
 _SIGNS = st.sampled_from(
-    [*"ロシアは強化。、「」！？（）…　々ー", *"Abc. D?!", "\n", "\r\n", "\r", "\n\n", "\t", "𠮷", "👨‍👩‍👧", "e\u0301", "\u2028"]
+    [
+        *"ロシアは強化。、「」！？（）…　々ー",
+        *"Abc. D?!",
+        "\n",
+        "\r\n",
+        "\r",
+        "\n\n",
+        "\t",
+        "𠮷",
+        "👨‍👩‍👧",
+        "e\u0301",
+        "\u2028",
+    ]
 )
 TEXTS = st.lists(_SIGNS, max_size=120).map("".join)
 

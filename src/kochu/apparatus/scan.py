@@ -27,6 +27,7 @@ __all__ = ["Page", "Reference", "scan_page"]
 
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)", re.DOTALL)
 _ROLE = re.compile(r"\{(?:kochu:)?(" + "|".join([*KINDS, "sentence"]) + r")\}`([^`]+)`")
+_FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)$")
 _TARGET = re.compile(r"<([^<>]+)>\s*$")
 _CONTAINERS = frozenset({"admonition", "note", "tip", "warning", "grid", "card", "dropdown"})
 
@@ -159,12 +160,16 @@ def _check_front_matter(source: str, name: str, page: Page) -> None:
 
 
 def _references(source: str, name: str) -> Iterator[Reference]:
-    fenced = False
+    fence = ""
     for number, line in enumerate(source.splitlines(), 1):
-        # Code fences show roles, they do not use them.
-        if line.startswith("```"):
-            fenced = not fenced
-        if fenced:
+        # Code fences show roles, they do not use them; a fence of more signs may hold fences of fewer.
+        opening = _FENCE.match(line)
+        if fence:
+            if opening and opening[1].startswith(fence) and not opening[2].strip():
+                fence = ""
+            continue
+        if opening and not _DIRECTIVE.fullmatch(opening[2].strip()):
+            fence = opening[1]
             continue
         for role, content in _ROLE.findall(line):
             target = _TARGET.search(content)

@@ -62,7 +62,7 @@ class NoteView:
 
 def quoted(text: str, language: str) -> nodes.inline:
     """Words of the base text, marked as such and in its language's quotation marks."""
-    opening, closing = _BRACKETS.get(language.split("-", maxsplit=1)[0], "“”")
+    opening, closing = _BRACKETS.get(language.split("-", maxsplit=1)[0], ("“", "”"))
     shown = f"{opening}{text}{closing}"
     return nodes.inline(shown, shown, classes=["kochu-quote", f"language-{language}"])
 

@@ -17,9 +17,7 @@ logger = logging.getLogger(__name__)
 def log(problems: Iterable[Problem]) -> None:
     """Warn of each problem, at its file and line."""
     for problem in problems:
-        logger.warning(
-            problem.message, type="kochu", subtype=problem.subtype, location=_place(problem)
-        )
+        logger.warning(problem.message, type="kochu", subtype=problem.subtype, location=_place(problem))
 
 
 def abort(problems: Iterable[Problem], summary: str) -> NoReturn:
