@@ -82,7 +82,14 @@ def test_nothing_marked_by_either_has_no_kappa():
 
 
 spans = st.tuples(st.integers(0, 4), st.integers(1, 5)).filter(lambda s: s[0] < s[1])
-some = st.lists(st.builds(lambda s, a: mark(*s, a), spans, st.sampled_from(["1.1", "2.1"])), max_size=6)
+marks = st.builds(
+    lambda s, a, kind, severity: mark(*s, a, kind, severity),
+    spans,
+    st.sampled_from(["1.1", "2.1"]),
+    st.sampled_from([WRONG, STYLE, "style/language-register"]),
+    st.sampled_from(["minor", "major"]),
+)
+some = st.lists(marks, max_size=6)
 
 
 @given(some, some)
@@ -91,6 +98,38 @@ def test_f1_does_not_depend_on_who_comes_first(first, second):
     assert (one.exact.f1, one.overlap.f1) == (two.exact.f1, two.overlap.f1)
     assert one.exact.matched <= one.overlap.matched <= min(len(first), len(second))
     assert one.exact.precision == two.exact.recall
+    for name in ("same_type", "same_dimension", "same_severity"):
+        assert getattr(one, name) == getattr(two, name)
+
+
+@given(some, some, st.randoms())
+def test_no_figure_depends_on_the_order_in_a_file(first, second, chance):
+    one = compare(first, second)
+    two = compare(chance.sample(first, len(first)), chance.sample(second, len(second)))
+    assert (one.exact, one.typed, one.overlap) == (two.exact, two.typed, two.overlap)
+    assert (one.same_type, one.same_severity) == (two.same_type, two.same_severity)
+
+
+@given(some, some)
+def test_there_are_as_many_pairs_as_can_be(first, second):
+    """Held against a plain search of all pairings, one mark of the first after another."""
+
+    def most(left, right):
+        if not left:
+            return 0
+        a, rest = left[0], left[1:]
+        found = most(rest, right)
+        for i, b in enumerate(right):
+            if a.address == b.address and a.start < b.end and b.start < a.end:
+                found = max(found, 1 + most(rest, right[:i] + right[i + 1 :]))
+        return found
+
+    assert compare(first[:5], second[:5]).overlap.matched == most(first[:5], second[:5])
+
+
+def test_a_mark_gives_way_when_both_can_have_a_partner():
+    found = compare([mark(0, 4), mark(4, 6)], [mark(3, 6), mark(0, 2)])
+    assert {(a.start, b.start) for a, b in found.pairs} == {(0, 0), (4, 3)}
 
 
 @pytest.fixture

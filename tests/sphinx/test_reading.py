@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 
 from bs4 import BeautifulSoup
+import pytest
 from tests.conftest import SEED, caveat
 
 ALWAYS = {"genindex.html", "search.html", "index.html"}
@@ -79,15 +81,38 @@ def plain_run(run):
     return copy.get_text()
 
 
-def test_note_references_lead_to_notes_without_a_script(project):
+@pytest.mark.parametrize("severity", ["minor", "major"])
+def test_note_references_lead_to_notes_without_a_script(project, severity):
+    project.write("docs/notes.md", "# Notes\n\n" + caveat(severity=severity))
     soup = built(project)
     reference = soup.select_one("#s2-1 a[role=doc-noteref]")
-    note = soup.select_one(reference["href"])
-    assert "A reason." in note.get_text()
     assert reference.get_text() == "C1"
     assert "caveat" in reference["aria-label"].lower()
-    holder = note.find_parent("details")
-    assert holder is None or holder.has_attr("open")
+    note = soup.select_one(reference["href"])
+    # The facts stand in place, whatever the note weighs; nothing has to be unfolded.
+    for fact in ("C1", "訪問", severity, "来訪", "It misleads."):
+        assert fact in note.get_text()
+    assert all(holder.has_attr("open") for holder in [note, *note.find_parents("details")])
+    prose_at = note.select_one(".kochu-more a")
+    if severity == "major":
+        assert "A reason." in note.get_text()
+        assert prose_at is None
+    else:
+        # The prose stands once, where it was written, and a plain link leads there.
+        assert "A reason." not in note.get_text()
+        page, _, anchor = prose_at["href"].partition("#")
+        target = BeautifulSoup(project.page(page), "html.parser").find(id=anchor)
+        assert "A reason." in target.get_text()
+
+
+def test_a_note_written_on_the_reading_page_itself_leads_to_its_prose(project):
+    project.write("docs/reading.md", "# The text\n\n:::{reading}\n:::\n\n## Notes\n\n" + caveat())
+    project.write("docs/notes.md", "# Notes\n\nNone.\n")
+    soup = built(project)
+    note = soup.select_one(soup.select_one("#s2-1 a[role=doc-noteref]")["href"])
+    link = note.select_one(".kochu-more a")["href"]
+    assert link.startswith("#")
+    assert "A reason." in soup.select_one(link).get_text()
 
 
 def test_versions_stand_by_their_sentence(project):
@@ -108,15 +133,34 @@ def test_headings_are_headings_and_a_title_set_twice_is_one_section(project):
     assert [h.select_one("[data-sentence]")["data-sentence"] for h in soup.select("h2")] == ["2.1", "4.1"]
 
 
-def test_an_annotation_elsewhere_rewrites_the_reading_page(project):
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (
+            caveat(severity="major"),
+            caveat(severity="major", body="Another reason."),
+            "Another reason.",
+        ),
+        (caveat(), caveat(better="来日"), "来日"),
+        (caveat(), caveat().replace("It misleads.", "It puzzles."), "It puzzles."),
+        (caveat(), caveat() + caveat("two", "北京", "2.1", "京"), "C2"),
+        (caveat() + caveat("two", "北京", "2.1", "京"), caveat(quote="北京"), "note-one"),
+    ],
+)
+def test_an_annotation_elsewhere_rewrites_the_reading_page(project, before, after, shown):
     project.write("docs/other.md", "---\norphan: true\n---\n\n# Other\n")
-    built(project)
-    before = (project.root / "build/html/other.html").stat().st_mtime_ns
+    project.write("docs/notes.md", "# Notes\n\n" + before)
+    old = str(built(project))
+    other = (project.root / "build/html/other.html").stat().st_mtime_ns
     time.sleep(0.02)
-    project.write("docs/notes.md", "# Notes\n\n" + caveat(body="Another reason."))
-    soup = built(project)
-    assert "Another reason." in soup.get_text()
-    assert (project.root / "build/html/other.html").stat().st_mtime_ns == before
+    project.write("docs/notes.md", "# Notes\n\n" + after)
+    incremental = str(built(project))
+    assert shown in incremental
+    assert incremental != old
+    assert (project.root / "build/html/other.html").stat().st_mtime_ns == other
+    # What was rewritten is what a build from nothing gives.
+    shutil.rmtree(project.root / "build")
+    assert str(built(project)) == incremental
 
 
 def test_a_build_without_changes_writes_nothing(project):

@@ -1,9 +1,12 @@
 """Compare two annotators: spans found, and agreement beyond chance.
 
-Spans are paired one to one: exactly, by the same borders; or by overlap, so that the
-pairs share as much as they can (the sum of intersection over union is greatest). The
-first annotator is the reference: recall is the share of the first's marks that the
-second found, precision the share of the second's that the first has.
+Spans are paired one to one: exactly, by the same borders; or by overlap, so that there
+are as many pairs as can be, and among all such pairings one whose pairs share most (the
+sum of intersection over union is greatest). Of equal ones, that counts in which types
+and severities agree most often. So no figure depends on the order of the files' marks,
+and none but precision and recall on which file is named first. The first annotator is
+the reference: recall is the share of the first's marks that the second found, precision
+the share of the second's that the first has.
 
 Agreement beyond chance is Cohen's kappa over the characters of the text. Each of them
 is marked or not; for severity, each carries the gravest mark that covers it, and kappa
@@ -24,6 +27,9 @@ __all__ = ["Agreement", "Found", "compare", "kappas", "pair"]
 
 _GRADES = {"": 2, **{severity.value: grade for grade, severity in enumerate(Severity, 1)}}
 """Steps of severity; a mark without one counts as minor. 0 is a character without a mark."""
+
+_STEPS = 10_000
+"""How finely intersection over union is weighed."""
 
 Pair = tuple[Mark, Mark]
 
@@ -121,9 +127,10 @@ def pair(first: Sequence[Mark], second: Sequence[Mark]) -> tuple[Pair, ...]:
     for left, right in by_address.values():
         if not left or not right:
             continue
-        shares = np.array([[_share(a, b) for b in right] for a in left])
-        rows, columns = linear_sum_assignment(shares, maximize=True)
-        pairs += [(left[i], right[j]) for i, j in zip(rows, columns, strict=True) if shares[i, j] > 0]
+        base = min(len(left), len(right)) + 1
+        worth = np.array([[_worth(a, b, base) for b in right] for a in left], dtype=float)
+        rows, columns = linear_sum_assignment(worth, maximize=True)
+        pairs += [(left[i], right[j]) for i, j in zip(rows, columns, strict=True) if worth[i, j] > 0]
     return tuple(pairs)
 
 
@@ -173,6 +180,24 @@ def _same(first: Sequence[tuple[object, ...]], second: Sequence[tuple[object, ..
 
 def _span(mark: Mark) -> tuple[object, ...]:
     return mark.address, mark.start, mark.end
+
+
+def _worth(a: Mark, b: Mark, base: int) -> int:
+    """What a pair adds to the sum to be made greatest: first that it is one, then what it shares.
+
+    Whole numbers, so that equal sums are equal. What comes later in the order of
+    importance is worth less than one step of what comes before, even if every pair has it.
+
+    :param base: more than the number of pairs.
+    """
+    share = _share(a, b)
+    if not share:
+        return 0
+    worth = base * _STEPS + round(share * _STEPS)
+    same = (a.type == b.type, a.type.split("/")[0] == b.type.split("/")[0], a.severity == b.severity)
+    for agrees in same:
+        worth = worth * base + agrees
+    return worth
 
 
 def _share(a: Mark, b: Mark) -> float:

@@ -57,7 +57,7 @@ class Present(SphinxPostTransform):
         self.domain = cast("KochuDomain", self.env.domains["kochu"])
         self.docname = self.env.current_document.docname
         self.view = NoteView(self.domain, self.docname)
-        self.near = replace(self.view, near=self.app.builder.format == "html")
+        self.near = replace(self.view, near=self.env._app.builder.format == "html")
         # Before anything is presented: a reading page may quote its own annotations.
         self.here: Mapping[str, kochu_annotation] = {
             key: node.deepcopy() for key, node in collect(self.document).items()
@@ -177,9 +177,9 @@ class Present(SphinxPostTransform):
         return line
 
     def _home(self, note: Annotation) -> list[nodes.Node]:
-        """Link to the page where the note was written, if that holds more than the note."""
+        """Link to where the note was written, if that holds more than what stands here."""
         away = self.near.near and _away(note)
-        if not (note.kind == "context" or away) or note.docname == self.docname:
+        if not away and (note.kind != "context" or note.docname == self.docname):
             return []
         from kochu.sphinx.domain import anchor_id
 
@@ -196,7 +196,7 @@ class Present(SphinxPostTransform):
             sentence = loaded.base.sentence(address)
             assert sentence is not None
             base = kochu_base("", classes=[f"language-{loaded.spec.language}"])
-            builder = self.app.builder
+            builder = self.env._app.builder
             number: nodes.Node = nodes.inline(address, address, classes=["kochu-number"])
             if page is not None:
                 number = make_refnode(builder, self.docname, page, sentence.anchor, number)

@@ -22,7 +22,7 @@ class WithholdText(SphinxPostTransform):
     default_priority = 7
 
     def run(self, **kwargs: Any) -> None:
-        if not self.app.tags.has("excerpt"):
+        if not self.env._app.tags.has("excerpt"):
             return
         domain = cast("KochuDomain", self.env.domains["kochu"])
         for exercise in self.document.findall(kochu_exercise):
