@@ -35,6 +35,7 @@ pdf: $(VENV)/.stamp
 teacher: $(VENV)/.stamp
 	$(SPHINX) -q -t teacher -b html -d build/teacher/doctrees docs build/teacher/html
 	$(SPHINX) -q -t teacher -b typst -d build/teacher/doctrees-typst docs build/teacher/pdf
+	$(BIN)/kochu export lms -o build/teacher/export
 
 # Only the passages most discussed, for those without a right to the whole text.
 excerpt: $(VENV)/.stamp

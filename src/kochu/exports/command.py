@@ -56,11 +56,15 @@ def _run(options: argparse.Namespace) -> int:
 
 def _material(options: argparse.Namespace) -> Material:
     """Read the edition; with Sphinx where a format holds prose, else without."""
-    if options.format == "marks":
+    if options.format in _BARE:
         return _bare(options)
     from kochu.sphinx.downloads import read_material
 
     return read_material(options.root, options.conf, options.doctrees, excerpt=options.excerpt)
+
+
+_BARE = frozenset({"anki", "marks"})
+"""Formats that hold no prose of the pages."""
 
 
 def _bare(options: argparse.Namespace) -> Material:

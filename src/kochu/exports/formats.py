@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kochu.exports.caveats import caveats_csv, caveats_tsv
 from kochu.exports.jsonld import jsonld
+from kochu.exports.lms.anki import anki
 from kochu.exports.marks import editors_marks
 from kochu.exports.material import Material
 from kochu.exports.mqm import mqm_tsv
@@ -27,7 +28,7 @@ class Format:
     name: str
     file: str
     label: str
-    make: Callable[[Material], str]
+    make: Callable[[Material], str | bytes]
 
 
 FORMATS: dict[str, Format] = {
@@ -37,6 +38,7 @@ FORMATS: dict[str, Format] = {
         Format("mqm", "mqm.tsv", "caveats, ten columns of Google's MQM Viewer", mqm_tsv),
         Format("csv", "caveats.csv", "caveats, for a spreadsheet", caveats_csv),
         Format("tsv", "caveats.tsv", "caveats, tab-separated", caveats_tsv),
+        Format("anki", "vocabulary-and-caveats.apkg", "words and caveats as cards, for Anki", anki),
         Format("marks", "marks.json", "the editors' marks, for kochu agree", editors_marks),
     )
 }
@@ -51,7 +53,8 @@ def write(material: Material, folder: Path, names: tuple[str, ...] = tuple(FORMA
     written: list[Path] = []
     for name in names:
         path = folder / FORMATS[name].file
+        content = FORMATS[name].make(material)
         # Bytes, since CSV has its own line ends.
-        path.write_bytes(FORMATS[name].make(material).encode())
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
         written.append(path)
     return written

@@ -6,19 +6,23 @@ changes notes in place and adds none twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 import tempfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kochu.apparatus.edition import Edition, Loaded, load_text
 from kochu.apparatus.model import Annotation
 from kochu.apparatus.mqm import label
 from kochu.apparatus.tables import Word
+from kochu.exports.lms.packing import repack
+from kochu.exports.material import Material, Work
 from kochu.text.ruby import Group
 from kochu.text.segment import Sentence
+
+if TYPE_CHECKING:
+    from kochu.apparatus.edition import Loaded
 
 __all__ = ["anki", "cards"]
 
@@ -54,54 +58,57 @@ _STYLE = """.card { font-family: sans-serif; font-size: 1.2rem; text-align: cent
 mark { background: none; border-bottom: 3px solid; color: inherit; }"""
 
 
-def anki(edition: Edition, notes: Iterable[Annotation]) -> bytes:
-    """Write the package.
-
-    :param notes: the edition's annotations.
-    :raises ImportError: genanki is not installed.
-    """
+def anki(material: Material) -> bytes:
+    """Write the package, the same bytes every time."""
+    # Loaded late: other formats do without it.
     import genanki
 
     decks: list[Any] = []
-    caveats = [note for note in notes if note.kind == "caveat"]
-    for text_id in edition.texts:
-        loaded = load_text(edition, text_id)
-        for kind, title in (("word", "Vocabulary"), ("caveat", "Caveats")):
-            name = f"{edition.about.title}::{title}" + (f"::{text_id}" if len(edition.texts) > 1 else "")
+    title = material.edition.about.title
+    for work in material.works:
+        for kind, part in (("word", "Vocabulary"), ("caveat", "Caveats")):
+            name = f"{title}::{part}" + (f"::{work.id}" if len(material.works) > 1 else "")
             deck = genanki.Deck(_number("deck", name), name)
             model = _model(genanki, kind)
-            for card in cards(kind, loaded, caveats):
-                guid = genanki.guid_for("kochu", text_id, kind, card[0])
+            for card in cards(kind, work):
+                guid = genanki.guid_for("kochu", work.id, kind, card[0])
                 deck.add_note(genanki.Note(model=model, fields=list(card), guid=guid, tags=["kochu", kind]))
             decks.append(deck)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deck.apkg"
         genanki.Package(decks).write_to_file(str(path), timestamp=_TIME)
-        return path.read_bytes()
+        return repack(path.read_bytes())
 
 
 _TIME = 1_700_000_000.0
 """When every note was last changed: the same for each build, so that a build changes nothing."""
 
 
-def cards(kind: str, loaded: Loaded, caveats: Sequence[Annotation]) -> list[tuple[str, ...]]:
-    """Give the fields of all notes of a kind."""
+def cards(kind: str, work: Work) -> list[tuple[str, ...]]:
+    """Give the fields of all notes of a kind, as far as their sentences may be shown."""
+    loaded = work.loaded
     if kind == "word":
-        return [_word(word, loaded) for word in loaded.words if word.kind == "word" and word.spans]
-    mine = [note for note in caveats if note.text_id == loaded.spec.id and note.anchors and not note.whole]
-    return [_caveat(note, loaded) for note in mine]
+        words = [word for word in loaded.words if word.kind == "word" and word.spans]
+        return [_word(word, loaded) for word in words if work.shows(_sentence_of(word, loaded).address)]
+    notes = [n for n in work.resolved.annotations if n.kind == "caveat" and n.anchors and not n.whole]
+    return [_caveat(note, loaded) for note in notes if work.shows(note.anchors[0].address)]
 
 
 def _word(word: Word, loaded: Loaded) -> tuple[str, ...]:
     span = word.spans[0]
-    sentence = loaded.base.at(span.start)
-    assert sentence is not None
+    sentence = _sentence_of(word, loaded)
     shown = _sentence(sentence, loaded.readings, [(span.start, span.end)])
     warning = (word.warning or "machine translation") if not word.imitate else ""
     # Two words may be written alike; their readings keep them apart, or their meanings.
     key = f"{word.lemma}／{word.reading}／{word.part}"
     texts = (word.lemma, word.reading, word.gloss, word.part, word.level)
     return (key, *map(escape, texts), shown, sentence.address, escape(warning), escape(word.note))
+
+
+def _sentence_of(word: Word, loaded: Loaded) -> Sentence:
+    sentence = loaded.base.at(word.spans[0].start)
+    assert sentence is not None
+    return sentence
 
 
 def _caveat(note: Annotation, loaded: Loaded) -> tuple[str, ...]:

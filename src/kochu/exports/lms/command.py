@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 import sys
 
 from kochu.exercises.command import chosen
 from kochu.exercises.model import Exercise
 from kochu.exercises.tables import save
+from kochu.exports.lms import ALL
 from kochu.exports.lms.material import Lms
 
 __all__ = ["FILES", "run", "write"]
@@ -18,23 +18,32 @@ FILES = {
     "gift": "exercises.gift",
     "qti": "exercises.qti21.zip",
     "canvas": "exercises.canvas.zip",
-    "anki": "vocabulary-and-caveats.apkg",
     "questions": "exercises.csv",
 }
 """The file that each format is written to."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write exercises, or the Anki package, in one format."""
-    if options.format == "anki":
-        return _anki(options)
+    """Write exercises in one format, or in all."""
     found = chosen(options)
     if found is None:
         return 1
     book, exercises = found
     lms = Lms(book, exercises, options.site)
-    secret = [e for e in exercises if not e.meta.practice]
-    return _save(options, lambda: write(options.format, lms), _warning(secret))
+    for name in FILES if options.format == ALL else (options.format,):
+        path = options.output / FILES[name]
+        try:
+            save(path, write(name, lms))
+        except ImportError as error:
+            print(f"{error.name} is not installed; pip install 'kochu[exercises]'", file=sys.stderr)
+            return 1
+        except ValueError as error:
+            print(error, file=sys.stderr)
+            return 1
+        print(path)
+    if warning := _warning([e for e in exercises if not e.meta.practice]):
+        print(warning, file=sys.stderr)
+    return 0
 
 
 def write(name: str, lms: Lms) -> bytes:
@@ -49,40 +58,8 @@ def write(name: str, lms: Lms) -> bytes:
     return writers[name](lms)
 
 
-def _anki(options: argparse.Namespace) -> int:
-    from kochu.apparatus.edition import load_edition
-    from kochu.check import check_edition
-    from kochu.exports.lms.anki import anki
-    from kochu.text.problems import EditionError
-
-    root = options.edition or options.root
-    try:
-        edition = load_edition(root)
-        return _save(options, lambda: anki(edition, check_edition(root).annotations), "")
-    except EditionError as error:
-        print(error, file=sys.stderr)
-        return 1
-
-
-def _save(options: argparse.Namespace, make: Callable[[], bytes], warning: str) -> int:
-    path = options.output / FILES[options.format]
-    try:
-        content = make()
-    except ImportError as error:
-        print(f"{error.name} is not installed; pip install 'kochu[exercises]'", file=sys.stderr)
-        return 1
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
-    save(path, content)
-    print(path)
-    if warning:
-        print(warning, file=sys.stderr)
-    return 0
-
-
 def _warning(secret: list[Exercise]) -> str:
     """The files hold the keys; say so where that matters."""
     if not secret:
         return ""
-    return f"the file holds the keys of {len(secret)} assignments: give it to nobody who is to answer them"
+    return f"this holds the keys of {len(secret)} assignments: give it to nobody who is to answer them"

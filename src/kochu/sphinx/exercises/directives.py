@@ -39,7 +39,9 @@ class Exercises(Filtered):
         hints = self.options.get("hints", "yes") != "no"
         furigana = self.options.get("furigana", "no") != "no"
         layout = Layout(self.inline, self.blocks, name, hints, self.load_readings if furigana else None)
-        found: list[nodes.Node] = [kochu_set("", name=name, part="head", ids=[f"set-{name}"])]
+        points = sum(exercise.meta.points for exercise in chosen)
+        head = kochu_set("", name=name, part="head", points=points, ids=[f"set-{name}"])
+        found: list[nodes.Node] = [head]
         for exercise in chosen:
             self.folder = book.files[exercise.id].parent
             section = layout.exercise(exercise.sheet)

@@ -12,7 +12,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from kochu.apparatus.mqm import label
 from kochu.sphinx.compose import words_nodes
 from kochu.sphinx.directives import KochuDirective
-from kochu.sphinx.exercises.nodes import kochu_blank, kochu_handout, kochu_mark, kochu_stimulus
+from kochu.sphinx.exercises.nodes import (
+    kochu_blank,
+    kochu_fold,
+    kochu_handout,
+    kochu_mark,
+    kochu_stimulus,
+)
 from kochu.sphinx.problems import log
 from kochu.sphinx.texts import text_of
 from kochu.text.problems import Problem, Subtype
@@ -31,7 +37,7 @@ _TASKS = (
 )
 """What a class does with any caveat; what is particular to one stands in its note."""
 
-_LINES = (2, 3, 2)
+_LINES = (3, 4, 3)
 
 
 class Handout(KochuDirective):
@@ -95,9 +101,10 @@ class FillHandouts(SphinxPostTransform):
             yield kochu_blank("", room, language="", lines=lines, **place)
         better = " / ".join(dict.fromkeys(a.better or "∅" for a in note.anchors if a.better is not None))
         source = "; ".join(f"{w.language}: {w.text}" for w in note.source)
-        yield _row("The editors would write", better or "no replacement")
+        fold = kochu_fold("", _row("The editors would write", better or "no replacement"))
         if source:
-            yield _row(f"In the source ({note.options.get('certainty', '')})", source)
+            fold += _row(f"In the source ({note.options.get('certainty', '')})", source)
+        yield fold
 
     def _sentence(self, domain: KochuDomain, note: Annotation, address: str) -> nodes.Node:
         loaded = text_of(self.env, note.text_id)

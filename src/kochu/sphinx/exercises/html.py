@@ -200,6 +200,7 @@ _VISITORS: dict[type[nodes.Element], tuple[Any, Any]] = {
     en.kochu_gap: (_visit_gap, _close("")),
     en.kochu_blank: (_visit_blank, _close("div")),
     en.kochu_hint: (_visit_hint, _close("details")),
+    en.kochu_fold: (_open("kx-fold"), _close("div")),
     en.kochu_key: (_open("kx-key"), _close("div")),
 }
 

@@ -14,6 +14,7 @@ __all__ = [
     "kochu_box",
     "kochu_exercise",
     "kochu_facts",
+    "kochu_fold",
     "kochu_gap",
     "kochu_handout",
     "kochu_hint",
@@ -29,7 +30,7 @@ __all__ = [
 
 
 class kochu_set(nodes.container):
-    """Place of the controls of a set of exercises. ``name``, ``part``: ``head`` or ``foot``."""
+    """Place of the controls of a set of exercises. ``name``; ``part``: ``head`` or ``foot``; ``points``."""
 
 
 class kochu_exercise(nodes.section):
@@ -97,3 +98,7 @@ class kochu_key(nodes.container):
 
 class kochu_handout(nodes.section):
     """A caveat of the day: one sheet. ``key``."""
+
+
+class kochu_fold(nodes.container):
+    """The last lines of a handout, which a teacher folds away before a class sees it."""

@@ -20,6 +20,8 @@ __all__ = ["TYPST"]
 _UNDERLINE = "underline(offset: 0.25em, stroke: 0.7pt)"
 _RULE = "stroke: (bottom: 0.5pt)"
 _BOX = "#box(width: 0.75em, height: 0.75em, stroke: 0.5pt, baseline: 0.05em)"
+_SHORT = 20
+"""Characters of a label beside which its answer has room."""
 _NUMBER = f"#box(width: 1.6em, height: 1.1em, baseline: 0.25em, {_RULE})"
 
 
@@ -33,9 +35,20 @@ def _wrapped(before: str, after: str) -> Any:
     return visit
 
 
+def _visit_set(self: TypstTranslator, node: nodes.Element) -> None:
+    """Write where a student puts name and date, and a teacher the points."""
+    if node["part"] == "head":
+        line = f"#box(width: 1fr, height: 1em, {_RULE});"
+        text = f"Name {line}#h(1em)Date #box(width: 22%, height: 1em, {_RULE});"
+        text += f"#h(1em)Points #box(width: 3em, height: 1em, {_RULE}); of {node['points']:g}"
+        self.emit(f"\n#block(above: 1.2em, below: 1.6em, width: 100%)[{text}]\n")
+    raise nodes.SkipNode
+
+
 def _visit_exercise(self: TypstTranslator, node: nodes.Element) -> None:
     """Write a section whose words, unlike a chapter's, have no indents."""
-    if isinstance(node, en.kochu_handout):
+    # The first sheet shares its page with the title, or the title would have one alone.
+    if isinstance(node, en.kochu_handout) and node is not next(node.parent.findall(en.kochu_handout)):
         self.emit("\n#pagebreak(weak: true)\n")
     self.visit_section(node)
     title, *rest = node.children
@@ -52,6 +65,27 @@ def _visit_mark(self: TypstTranslator, node: nodes.Element) -> None:
         before = "box(stroke: (bottom: 0.7pt), outset: (bottom: 0.2em))" if ruby else _UNDERLINE
         self.emit(f"#{before}[{self.capture([child])}];")
     raise nodes.SkipNode
+
+
+def _visit_question(self: TypstTranslator, node: nodes.Element) -> None:
+    """Write what is short in one line: paper is dear, and eyes follow."""
+    rows: list[str] = []
+    line: list[str] = []
+    for child in node.children:
+        classes = child["classes"] if isinstance(child, nodes.paragraph) else []
+        short = "kx-label" in classes and len(child.astext()) <= _SHORT
+        if short or "kx-answer" in classes:
+            line.append(self.capture(child.children))
+        else:
+            rows += [_in_line(line), self.capture([child])]
+            line = []
+    text = "".join([*rows, _in_line(line)])
+    self.emit(f"\n#block(above: 0.9em, below: 0.6em, breakable: false)[{text}]\n")
+    raise nodes.SkipNode
+
+
+def _in_line(parts: list[str]) -> str:
+    return f"\n#par[{'#h(1.2em);'.join(parts)}]\n" if parts else ""
 
 
 def _visit_gap(self: TypstTranslator, node: nodes.Element) -> None:
@@ -71,7 +105,7 @@ def _visit_blank(self: TypstTranslator, node: nodes.Element) -> None:
 
 
 def _visit_box(self: TypstTranslator, node: nodes.Element) -> None:
-    self.emit((_NUMBER if node["ask"] == "order" else _BOX) + ";")
+    self.emit((_NUMBER if node["ask"] == "order" else _BOX) + ";#h(0.25em);")
     raise nodes.SkipNode
 
 
@@ -89,7 +123,7 @@ def _visit_list(self: TypstTranslator, node: nodes.Element) -> None:
 
 
 TYPST: dict[type[nodes.Element], Any] = {
-    en.kochu_set: _wrapped("", ""),
+    en.kochu_set: _visit_set,
     en.kochu_exercise: _visit_exercise,
     en.kochu_handout: _visit_exercise,
     en.kochu_facts: _wrapped("\n#block(below: 0.8em, text(size: 0.82em)[", "])\n"),
@@ -101,7 +135,7 @@ TYPST: dict[type[nodes.Element], Any] = {
     ),
     en.kochu_mark: _visit_mark,
     en.kochu_bank: _wrapped("\n#block(above: 0.6em, below: 0.8em)[", "]\n"),
-    en.kochu_question: _wrapped("\n#block(above: 0.9em, below: 0.6em, breakable: false)[", "]\n"),
+    en.kochu_question: _visit_question,
     en.kochu_options: _visit_list,
     en.kochu_option: _visit_options,
     en.kochu_box: _visit_box,
@@ -110,6 +144,11 @@ TYPST: dict[type[nodes.Element], Any] = {
     en.kochu_blank: _visit_blank,
     en.kochu_hint: _wrapped(
         "\n#block(above: 0.4em, below: 0.4em, text(size: 0.82em, fill: luma(70))[", "])\n"
+    ),
+    en.kochu_fold: _wrapped(
+        "\n#v(1fr)\n#block(width: 100%, inset: (top: 0.9em), "
+        'stroke: (top: (thickness: 0.5pt, dash: "dashed")))[',
+        "]\n",
     ),
     en.kochu_key: _wrapped(
         "\n#block(above: 1em, width: 100%, inset: 0.7em, stroke: (paint: luma(120), thickness: 0.5pt, dash: "
