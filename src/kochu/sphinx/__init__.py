@@ -32,10 +32,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     html.register(app)
     # Imported late: the PDF side builds upon this package.
     from kochu import typst
-    from kochu.sphinx import exercises
+    from kochu.sphinx import exercises, marking
 
     typst.register(app)
     exercises.register(app)
+    marking.register(app)
     page.register(app)
     evidence.register(app)
     app.add_post_transform(Present)
