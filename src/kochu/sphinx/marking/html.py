@@ -33,9 +33,7 @@ _NO_SCRIPT = (
 
 def register(app: Sphinx) -> None:
     """Add the nodes, and what their pages load."""
-    app.add_node(
-        kochu_marking, html=(_visit_marking, _depart_marking), typst=(_visit_sheet, None)
-    )
+    app.add_node(kochu_marking, html=(_visit_marking, _depart_marking), typst=(_visit_sheet, None))
     app.add_node(kochu_markline, html=(_visit_line, _depart_line), typst=(_visit_row, None))
     app.connect("html-page-context", _assets)
 
@@ -85,9 +83,12 @@ def _tools() -> str:
         '<span class="km-count">0 marks</span>'
         '<button type="button" data-km="compare" aria-pressed="false">Compare with the editors</button>'
         '<button type="button" data-km="save">Save my marks</button>'
-        '<label class="km-file">Open marks <input type="file" accept="application/json,.json"></label>'
+        '<button type="button" data-km="open">Open marks …</button>'
+        '<input type="file" aria-label="Open a file of marks" accept="application/json,.json" hidden>'
         '<button type="button" data-km="print">Print</button>'
         '<button type="button" data-km="forget">Delete all</button>'
+        '<p class="km-legend" hidden>In the text: <mark class="km-agreed">marked by both</mark>, '
+        '<mark class="km-missed">by the editors</mark>, <mark class="km-extra">by you</mark></p>'
         '<p class="km-said" role="status"></p></div>\n'
     )
 
@@ -102,11 +103,12 @@ def _dock() -> str:
     )
     grades = [severity.value for severity in Severity if severity is not Severity.NEUTRAL]
     severities = "".join(f'<option value="{s}">{_name(s)}</option>' for s in [*grades, "neutral"])
+    open_ = '<option value="">not chosen</option>'
     return (
         '<form class="km-dock" aria-label="Mark the selected words" hidden>'
         '<p class="km-chosen"></p>'
-        f'<label>Type <select name="type"><option value="">not chosen</option>{types}</select></label>'
-        f'<label>Severity <select name="severity"><option value="">not chosen</option>{severities}</select></label>'
+        f'<label>Type <select name="type">{open_}{types}</select></label>'
+        f'<label>Severity <select name="severity">{open_}{severities}</select></label>'
         '<label class="km-wide">A better wording, or why '
         '<input type="text" name="note" maxlength="500" autocomplete="off"></label>'
         '<span class="km-do"><button type="submit">Mark</button>'
@@ -143,8 +145,10 @@ def _name(slug: str) -> str:
 
 
 def _visit_sheet(self: TypstTranslator, node: nodes.Element) -> None:
-    self.emit(f"\n#block(above: 1em)[#set par(leading: 1.5em, first-line-indent: 0pt)\n"
-              f"{self.capture(node.children)}\n]\n")
+    self.emit(
+        f"\n#block(above: 1em)[#set par(leading: 1.5em, first-line-indent: 0pt)\n"
+        f"{self.capture(node.children)}\n]\n"
+    )
     raise nodes.SkipNode
 
 
@@ -167,8 +171,8 @@ def _assets(app: Sphinx, pagename: str, templatename: str, context: Any, doctree
     if not places:
         return
     app.add_css_file("kochu-marking.css")
-    app.add_js_file("kochu-marking-compare.js", loading_method="defer")
-    app.add_js_file("kochu-marking.js", loading_method="defer", priority=600)
+    for name in ("-compare", "-lines", "-result", ""):
+        app.add_js_file(f"kochu-marking{name}.js", loading_method="defer", priority=600)
     domain = cast("KochuDomain", app.env.domains["kochu"])
     for place in places:
         text_id = place["text_id"]

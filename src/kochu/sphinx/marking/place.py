@@ -61,4 +61,4 @@ class FillMarking(SphinxPostTransform):
                 text = words if withheld else sentence.text
                 line = kochu_markline("", text, address=sentence.address, withheld=withheld)
                 line["classes"] += [] if withheld else [f"language-{loaded.spec.language}"]
-                place += line
+                place.append(line)

@@ -12,16 +12,7 @@
     return node;
   };
 
-  // Each sentence is a text field that takes no text: so the keys, the screen reader and
-  // the telephone select words in it as they do in any other.
-  const lines = new Map();
-  for (const box of root.querySelectorAll(".km-words[data-address]")) {
-    const { address } = box.dataset;
-    lines.set(address, { box, points: [...box.textContent] });
-    Object.assign(box, { contentEditable: "true", role: "textbox", spellcheck: false, inputMode: "none" });
-    box.setAttribute("aria-readonly", "true");
-    box.setAttribute("aria-label", `Sentence ${address}`);
-  }
+  const { lines, lineOf, selected, select } = window.kochuLines(root);
   const dock = $(".km-dock");
   const typing = $(".km-typing form");
   const fields = dock.elements;
@@ -31,11 +22,16 @@
 
   let marks = [];
   let chosen = null; // { address, start, end, mark: the one that is being changed }
+  let shown = false; // whether the chosen words are drawn as such
   let compared = null;
-  let asked = "all";
 
   const said = $(".km-said");
-  const say = (words) => { said.textContent = words; };
+  let silence = 0;
+  const say = (words) => {
+    said.textContent = words;
+    clearTimeout(silence);
+    silence = setTimeout(() => { said.textContent = ""; }, 6000);
+  };
   const count = (n) => `${n} mark${n === 1 ? "" : "s"}`;
   const words = ({ address, start, end }) => lines.get(address).points.slice(start, end).join("");
   const quote = (mark) => make("span", { lang: root.querySelector(".km-words").lang, textContent: `「${words(mark)}」` });
@@ -86,7 +82,7 @@
       ...marks.filter((m) => m.address === address)
         .map((m) => ({ ...m, className: compared ? (extra.has(m) ? "km-extra" : "km-agreed") : "km-own" })),
       ...here(compared?.missed || [], "km-missed"),
-      ...here(chosen ? [chosen] : [], "km-now"),
+      ...here(shown ? [chosen] : [], "km-now"),
     ];
     const cuts = [...new Set([0, points.length, ...spans.flatMap((s) => [s.start, s.end])])].sort((a, b) => a - b);
     box.replaceChildren(...cuts.slice(1).map((end, i) => {
@@ -117,49 +113,15 @@
 
   // -- choosing words ------------------------------------------------------------------------------
 
-  const lineOf = (node) => (node?.nodeType === 1 ? node : node?.parentElement)?.closest(".km-words[data-address]");
-
-  function offset(box, node, at) {
-    const range = document.createRange();
-    range.selectNodeContents(box);
-    range.setEnd(node, at);
-    return [...range.toString()].length;
-  }
-
-  // The words selected in the sentence where the selection began; a mark never leaves it.
-  function selected() {
-    const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection();
-    const box = lineOf(anchorNode);
-    if (!box) return null;
-    const { address } = box.dataset;
-    const from = offset(box, anchorNode, anchorOffset);
-    let to = from;
-    if (lineOf(focusNode) === box) to = offset(box, focusNode, focusOffset);
-    else if (focusNode) to = box.compareDocumentPosition(focusNode) & 4 ? lines.get(address).points.length : 0;
-    return { address, start: Math.min(from, to), end: Math.max(from, to) };
-  }
-
-  function select({ address, start, end }) {
-    const { box } = lines.get(address);
-    const range = document.createRange();
-    const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
-    let at = 0;
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const points = [...node.data];
-      const unit = (n) => points.slice(0, n - at).join("").length;
-      if (start >= at && start <= at + points.length) range.setStart(node, unit(start));
-      if (end >= at && end <= at + points.length) range.setEnd(node, unit(end));
-      at += points.length;
-    }
-    box.focus();
-    document.getSelection().removeAllRanges();
-    document.getSelection().addRange(range);
+  function undraw() {
+    if (!shown) return;
+    shown = false;
+    draw(chosen.address);
   }
 
   function choose(span, mark = null) {
-    const before = chosen;
+    undraw();
     chosen = span && { ...span, mark };
-    if (before) draw(before.address);
     dock.hidden = !chosen;
     if (!chosen) return;
     $(".km-chosen").replaceChildren(`${chosen.address} `, quote(chosen));
@@ -170,39 +132,52 @@
     $(".km-dock [type=submit]").textContent = mark ? "Change" : "Mark";
   }
 
+  // Back into the text, with nothing selected, or the form would come again.
+  function leave() {
+    const { address, end } = chosen;
+    choose(null);
+    select({ address, start: end, end });
+  }
+
   // The smallest of one's own marks around a place.
   const markAt = ({ address, start }) => marks
     .filter((mark) => mark.address === address && mark.start <= start && start <= mark.end)
     .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
 
+  const pick = (span) => choose(span, marks.find((m) => m.address === span.address && m.start === span.start && m.end === span.end));
   document.addEventListener("selectionchange", () => {
     const span = selected();
     if (!span) return;
-    if (span.start < span.end) choose(span, marks.find((m) => m.address === span.address && m.start === span.start && m.end === span.end));
+    if (span.start < span.end) pick(span);
     else if (chosen && !chosen.mark && lineOf(document.activeElement)) choose(null);
   });
   root.addEventListener("click", ({ target }) => {
     const span = lineOf(target) && selected();
     const mark = span && span.start === span.end && target.closest("mark") && markAt(span);
     if (mark) choose(mark, mark);
+    else if (chosen?.mark && span && span.start === span.end) choose(null);
   });
-  // While the form is used the browser hides the selection, so the page shows it.
-  dock.addEventListener("focusin", () => chosen && draw(chosen.address));
+  // While the form is used the browser hides the selection, so the page shows it; but no
+  // longer than that, since drawing a sentence undoes what is selected in it.
+  dock.addEventListener("focusin", () => {
+    shown = true;
+    draw(chosen.address);
+  });
+  for (const event of ["pointerdown", "focusin"]) {
+    root.addEventListener(event, ({ target }) => lineOf(target) && undraw());
+  }
 
-  root.addEventListener("beforeinput", (event) => { if (lineOf(event.target)) event.preventDefault(); });
-  root.addEventListener("drop", (event) => event.preventDefault());
-  // What an input method wrote in spite of that is taken back.
-  root.addEventListener("input", ({ target }) => lineOf(target) && draw(lineOf(target).dataset.address));
+  root.addEventListener("km-redraw", ({ target }) => draw(target.dataset.address));
   root.addEventListener("keydown", (event) => {
     const box = lineOf(event.target);
     if (event.key === "Escape" && chosen) {
-      const span = chosen;
-      choose(null);
-      select(span);
+      leave();
     } else if (box && event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      const mark = !chosen && markAt(selected());
+      const span = selected();
+      const mark = span.start === span.end && markAt(span);
       if (mark) choose(mark, mark);
+      else if (span.start < span.end) pick(span);
       if (chosen) fields.type.focus();
       else say("Select words first: hold Shift and use the arrow keys.");
     }
@@ -237,73 +212,28 @@
 
   // -- comparing --------------------------------------------------------------------------------------
 
-  const CHOICES = {
-    all: ["all caveats", () => true],
-    medium: ["caveats of high and medium confidence", (m) => m.confidence !== "low"],
-    high: ["caveats of high confidence", (m) => m.confidence === "high"],
-    major: ["major and critical caveats", (m) => m.severity === "major" || m.severity === "critical"],
-  };
-  const given = () => (window.kochuOurs || {})[root.dataset.text];
-  // An excerpt does not print every sentence.
-  const ours = (what) => given()[what].filter((note) => lines.has(note.address));
-  const link = (note) => make("a", { href: root.dataset.root + note.uri, textContent: `${note.label} ${note.title}` });
-
-  // The editors' marks come when they are asked for; a script tag works from a folder too.
-  const fetched = () => (given() ? Promise.resolve() : new Promise((done, failed) => {
-    document.head.append(make("script", { src: root.dataset.ours, onload: done, onerror: failed }));
-  }));
-
-  const table = (rows) => make("table", { className: "km-table" },
-    make("thead", {}, make("tr", {}, ...["Spans", "Matched", "Precision", "Recall", "F1"].map((h) => make("th", { scope: "col", textContent: h })))),
-    make("tbody", {}, ...rows.map((row) => make("tr", {}, make("th", { scope: "row", textContent: row.name }),
-      ...[row.matched, ...[row.precision, row.recall, row.f1].map((x) => x.toFixed(2))].map((x) => make("td", { textContent: x }))))));
-
-  const group = (title, className, items) => make("details", { open: true, className },
-    make("summary", { textContent: `${title} (${items.length})` }), make("ol", {}, ...items));
-
+  const result = window.kochuResult({ root, lines, make, quote, kind, order });
   function compare() {
-    const first = ours("marks").filter(CHOICES[asked][1]);
-    compared = window.kochuCompare.compare(first, marks);
-    const { pairs, missed, extra } = compared;
-    const others = ours("marks").concat(ours("remarks"));
-    const also = (mark) => {
-      const near = others.filter((note) => window.kochuCompare.overlaps(mark, note));
-      return near.length ? [" · we say of these words: ", ...near.flatMap((note, i) => [i ? ", " : "", link(note)])] : [];
-    };
-    const choice = make("select", { name: "against" },
-      ...Object.entries(CHOICES).map(([value, [text]]) => make("option", { value, textContent: text, selected: value === asked })));
-    choice.addEventListener("change", () => {
-      asked = choice.value;
+    compared = result.compare(marks);
+    result.draw($(".km-result"), () => {
       refresh();
       $("select[name=against]").focus();
-      say(summary());
+      say(result.summary());
     });
-    const pairOrder = [...pairs].sort((a, b) => order(a[0], b[0]));
-    $(".km-result").replaceChildren(
-      make("h2", { textContent: "Compared with the editors", tabIndex: -1 }),
-      make("p", {}, make("label", {}, "Compare with ", choice)),
-      make("p", { textContent: summary() }),
-      table(compared.rows),
-      make("p", { textContent: `Of ${pairs.length} overlapping pairs, ${compared.dimension} agree in dimension, ${compared.type} in type, ${compared.severity} in severity.` }),
-      group("Agreement", "km-agreement", pairOrder.map(([we, you]) => make("li", {}, `${you.address} `, quote(you), ` ${kind(you)} · ours: `, quote(we), ` ${kind(we)}, `, link(we)))),
-      group("Extra: you marked, we did not", "km-more", [...extra].sort(order).map((you) => make("li", {}, `${you.address} `, quote(you), ` ${kind(you)}`, ...also(you)))),
-      group("Missed: we marked, you did not", "km-less", [...missed].sort(order).map((we) => make("li", {}, `${we.address} `, quote(we), ` ${kind(we)}, `, link(we)))));
   }
-  const summary = () => `You marked ${marks.length} places, the editors ${compared.pairs.length + compared.missed.length}: `
-    + `${compared.pairs.length} agree, ${compared.missed.length} missed, ${compared.extra.length} extra.`;
 
   const actions = {
     compare: async (button) => {
       if (compared) compared = null;
       else {
-        try { await fetched(); } catch { say("The editors' marks could not be loaded."); return; }
+        try { await result.fetch(); } catch { say("The editors' marks could not be loaded."); return; }
         compare();
       }
       button.ariaPressed = String(Boolean(compared));
       $(".km-result").hidden = !compared;
-      root.classList.toggle("km-comparing", Boolean(compared));
+      $(".km-legend").hidden = !compared;
       refresh();
-      say(compared ? summary() : "The editors' marks are hidden again.");
+      say(compared ? result.summary() : "The editors' marks are hidden again.");
       if (compared) $(".km-result h2").focus();
     },
     save: () => {
@@ -314,6 +244,7 @@
       setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
       say(`Saved ${count(marks.length)} as ${anchor.download}.`);
     },
+    open: () => $("input[type=file]").click(),
     print: () => print(),
     forget: () => {
       if (!marks.length || !confirm(`Delete all ${count(marks.length)}?`)) return;
@@ -322,13 +253,12 @@
       refresh();
       say("All marks are deleted.");
     },
-    cancel: () => { const span = chosen; choose(null); select(span); },
+    cancel: leave,
     remove: () => { drop(chosen.mark); },
     drop: (button) => { drop(marks[button.dataset.at]); },
     edit: (button) => {
       const mark = marks[button.dataset.at];
       choose(mark, mark);
-      draw(mark.address);
       lines.get(mark.address).box.scrollIntoView({ block: "center" });
       fields.type.focus({ preventScroll: true });
     },
@@ -365,6 +295,5 @@
     if (kept && !wrong(kept)) take(kept);
   } catch { /* Nothing was kept, or it is no longer readable. */ }
   for (const part of root.querySelectorAll(".km-tools, .km-typing")) part.hidden = false;
-  root.classList.add("km-js");
   refresh();
 })();
