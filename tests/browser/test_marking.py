@@ -130,7 +130,8 @@ def test_a_browser_pairs_as_the_command_does(sheet):
         data = [[vars_of(m) for m in first], [vars_of(m) for m in second]]
         got = sheet.evaluate(f"([a, b]) => ({as_rows})(kochuCompare.compare(a, b))", data)
         expected = compare(first, second)
-        assert got[1] == len(expected.pairs)
+        agree = (expected.same_dimension, expected.same_type, expected.same_severity)
+        assert got[1:] == [len(expected.pairs), *agree]
         for row, known in zip(got[0], (expected.exact, expected.typed, expected.overlap), strict=True):
             assert row == pytest.approx([known.matched, known.precision, known.recall, known.f1])
 

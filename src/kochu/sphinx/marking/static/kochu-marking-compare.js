@@ -1,13 +1,22 @@
 // Two annotators compared as `kochu agree` does it (kochu/agreement/compare.py, where the
-// reasons stand): spans are paired one to one so that they share as much as they can.
+// reasons stand): spans are paired one to one, as many as can be, and share what they can.
 window.kochuCompare = (() => {
   const key = (mark, typed) => [mark.address, mark.start, mark.end, typed ? mark.type : ""].join("|");
 
-  // Intersection over union; of pairings that share the same, the one with more pairs.
-  const TIE = 1e-9;
   function share(a, b) {
     const common = Math.min(a.end, b.end) - Math.max(a.start, b.start);
-    return common > 0 ? common / (Math.max(a.end, b.end) - Math.min(a.start, b.start)) + TIE : 0;
+    return common > 0 ? common / (Math.max(a.end, b.end) - Math.min(a.start, b.start)) : 0;
+  }
+
+  // What a pair adds to the sum to be made greatest: that it is one, then what it shares,
+  // then in what it agrees. Halves go to the even number, as Python rounds them.
+  const STEPS = 10000;
+  const round = (x) => (x % 1 === 0.5 && Math.floor(x) % 2 === 0 ? Math.floor(x) : Math.round(x));
+  function worth(a, b, base) {
+    const shared = share(a, b);
+    if (!shared) return 0;
+    const same = [a.type === b.type, a.type.split("/")[0] === b.type.split("/")[0], a.severity === b.severity];
+    return same.reduce((sum, agrees) => sum * base + agrees, base * STEPS + round(shared * STEPS));
   }
 
   // The Hungarian method with potentials: for each row the column it is given, or -1.
@@ -56,7 +65,8 @@ window.kochuCompare = (() => {
       const left = first.filter((mark) => mark.address === address);
       const right = second.filter((mark) => mark.address === address);
       if (!right.length) continue;
-      const gains = left.map((a) => right.map((b) => share(a, b)));
+      const base = Math.min(left.length, right.length) + 1;
+      const gains = left.map((a) => right.map((b) => worth(a, b, base)));
       assign(gains).forEach((j, i) => { if (j >= 0 && gains[i][j] > 0) pairs.push([left[i], right[j]]); });
     }
     return pairs;
