@@ -52,12 +52,21 @@ class Organisation:
             _line(ax, link, points, at)
         for body in self.bodies:
             self._box(ax, body, boxes[body.id])
-        x = 0.1
-        for rank, group in enumerate(self.groups):
-            _rectangle(ax, (x, -0.2), (0.2, 0.12), HUES[rank])
-            ax.text(x + 0.27, -0.14, group, fontsize=SMALL, va="center")
-            x += 0.4 + 0.064 * len(group)
+        if self.groups:
+            self._key(figure)
         return figure
+
+    def _key(self, figure: Figure) -> None:
+        from matplotlib.patches import Patch
+
+        handles = [
+            Patch(facecolor=BOX, edgecolor=HUES[rank], linewidth=1.1, label=group)
+            for rank, group in enumerate(self.groups)
+        ]
+        figure.legend(
+            handles=handles, loc="lower center", ncols=len(handles), handlelength=1.6, borderaxespad=0.1,
+            handletextpad=0.5, columnspacing=1.6,
+        )  # fmt: skip
 
     def _box(self, ax: Axes, body: Body, centre: Point) -> None:
         wide, high = body.size

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 import io
+from itertools import product
 from math import cos, hypot, radians
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,19 +154,20 @@ class Map:
 
 
 def _make_way(names: Iterable[Any], others: Sequence[Any]) -> None:
-    """Move the name of an area up or down until it covers nothing: an area is wide."""
+    """Move the name of an area until it covers nothing: an area is wide."""
     taken = [other.get_window_extent() for other in others]
+    # Up and down before sideways, near before far.
+    steps = sorted(product(range(-5, 6), range(-4, 5)), key=lambda s: (abs(s[0]) + 2 * abs(s[1]), s))
     for name in names:
-        x, y = name.get_position()
-        line = name.get_window_extent().height
-        scale = name.axes.transData.inverted()
-        for step in (0, 1, -1, 2, -2, 3, -3, 4, -4):
-            across, up = name.axes.transData.transform((x, y))
-            name.set_position(scale.transform((across, up + step * line)))
-            box = name.get_window_extent()
+        start = name.axes.transData.transform(name.get_position())
+        own = name.get_window_extent()
+        for up, across in steps:
+            box = own.translated(across * own.width / 4, up * own.height)
             if not any(box.overlaps(other) for other in taken):
+                move = (across * own.width / 4, up * own.height)
+                name.set_position(name.axes.transData.inverted().transform(start + move))
                 break
-        taken.append(box)
+        taken.append(name.get_window_extent())
 
 
 def _projection(extent: tuple[float, float, float, float]) -> Any:
