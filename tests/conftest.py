@@ -134,7 +134,12 @@ class Project:
 @pytest.fixture
 def project(tmp_path):
     """A small edition with one caveat, ready to build."""
-    made = Project(tmp_path)
+    return small_edition(tmp_path)
+
+
+def small_edition(root):
+    """Write a small edition with one caveat into a folder."""
+    made = Project(root)
     made.seed(SEED)
     made.write("docs/edition.toml", EDITION)
     made.write("docs/layers/readings.txt", READINGS)

@@ -17,6 +17,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "kochu-reading.js": (
         "state.js", "text.js", "notes.js", "words.js", "mine.js", "cite.js", "keys.js",
     ),
+    "kochu-list.js": ("filter.js",),
     "kochu-search.js": ("kana.js", "search.js"),
 }  # fmt: skip
 """What a page asks for, and of which files it is made, in the order in which they run."""

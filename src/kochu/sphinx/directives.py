@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from kochu.apparatus.kinds import KINDS
 from kochu.apparatus.model import Annotation
 from kochu.apparatus.parse import Draft, parse_annotation, parse_passage
+from kochu.sphinx.choices import FACETS, OPTIONS
 from kochu.sphinx.nodes import (
     kochu_annotation,
     kochu_colophon,
@@ -243,22 +244,21 @@ class AnnotationDirective(KochuDirective):
 class AnnotationList(KochuDirective):
     """``{annotations}``: a list made by filter, never by copying."""
 
-    option_names: ClassVar[frozenset[str]] = frozenset(
-        {"kind", "type", "severity", "group", "verdict", "entity", "style", "text"}
-    )
-
     def run(self) -> list[nodes.Node]:
-        unknown = sorted(set(self.options) - self.option_names)
+        unknown = sorted(set(self.options) - OPTIONS)
         if unknown:
             return self.wrong(
                 Subtype.OPTION,
-                f"annotations has an unknown option ':{unknown[0]}:'; "
-                f"it takes {', '.join(sorted(self.option_names))}",
+                f"annotations has an unknown option ':{unknown[0]}:'; it takes {', '.join(sorted(OPTIONS))}",
             )
         kinds = str(self.options.get("kind", "")).split()
         if bad := [kind for kind in kinds if kind not in KINDS]:
             return self.wrong(
                 Subtype.OPTION, f"':kind: {bad[0]}' is not known; it is one of {', '.join(KINDS)}"
+            )
+        if bad := [name for name in str(self.options.get("choose", "")).split() if name not in FACETS]:
+            return self.wrong(
+                Subtype.OPTION, f"':choose: {bad[0]}' is not known; choose by {', '.join(FACETS)}"
             )
         for text_id in edition_of(self.env).texts:
             self.domain.note_shown(self.env.docname, text_id)

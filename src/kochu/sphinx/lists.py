@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+import unicodedata
 
 from docutils import nodes
 
 from kochu.apparatus.kinds import KINDS
 from kochu.apparatus.model import Annotation
-from kochu.apparatus.mqm import label as type_label
-from kochu.sphinx.notes import NoteView, quoted
+from kochu.sphinx.choices import FILTERS, filter_form, marks
+from kochu.sphinx.columns import Column, columns_of
+from kochu.sphinx.notes import NoteView
+from kochu.sphinx.tabled import kochu_drawer
 from kochu.sphinx.texts import edition_of
 
 __all__ = ["list_nodes", "select"]
 
-_FILTERS = ("type", "severity", "group", "verdict", "entity")
+Prose = Callable[[Annotation], list[nodes.Node]]
+"""Gives the prose of an annotation, for use on the page that holds the list."""
 
 
 def select(view: NoteView, wanted: Mapping[str, str]) -> list[Annotation]:
-    """Find the annotations that a list asks for, in text order.
+    """Find the annotations that a list asks for, in text order or by their titles.
 
     A type may be a dimension, and then takes in its subtypes; a value may hold several
     words, and then any of them will do.
@@ -31,8 +35,10 @@ def select(view: NoteView, wanted: Mapping[str, str]) -> list[Annotation]:
         found += [
             note
             for note in view.domain.resolved(text_id).of(kinds)
-            if all(_fits(note, name, wanted[name]) for name in _FILTERS if wanted.get(name))
+            if all(_fits(note, name, wanted[name]) for name in FILTERS if wanted.get(name))
         ]
+    if wanted.get("order") == "title":
+        found.sort(key=lambda note: _plain(view.domain.heading(note)))
     return found
 
 
@@ -42,7 +48,13 @@ def _fits(note: Annotation, name: str, value: str) -> bool:
     return own in words or (name == "type" and own.split("/")[0] in words)
 
 
-def list_nodes(view: NoteView, wanted: Mapping[str, str]) -> list[nodes.Node]:
+def _plain(title: str) -> str:
+    """Write a title as it is looked up: hyōki under hyoki, whatever its capitals."""
+    parts = unicodedata.normalize("NFD", title)
+    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
+
+
+def list_nodes(view: NoteView, wanted: Mapping[str, str], prose: Prose) -> list[nodes.Node]:
     """Draw a list: a table, or a bullet list with ``:style: list``."""
     notes = select(view, wanted)
     if not notes:
@@ -51,65 +63,41 @@ def list_nodes(view: NoteView, wanted: Mapping[str, str]) -> list[nodes.Node]:
     if wanted.get("style") == "list":
         items = [nodes.list_item("", nodes.paragraph("", "", view.note_link(n.key))) for n in notes]
         return [nodes.bullet_list("", *items, classes=["kochu-list"])]
-    return [_table(view, notes)]
+    builder = view.domain.env._app.builder
+    browser = builder.format == "html" and builder.name != "epub"
+    copies = {note.key: prose(note) for note in notes} if "prose" in wanted else {}
+    facets = tuple(wanted.get("choose", "").split()) if browser else ()
+    found: list[nodes.Node] = [filter_form(notes, facets)] if browser and "choose" in wanted else []
+    columns = columns_of(view, notes, copies)
+    # On paper the prose stands on the pages below; a page in a browser can fold it.
+    folded = copies if browser else {}
+    return [*found, _table(notes, columns, facets, folded, wanted.get("prose", ""))]
 
 
-def _table(view: NoteView, notes: list[Annotation]) -> nodes.table:
-    columns = _columns(notes)
-    head = nodes.row("", *(_entry(nodes.Text(name)) for name in columns))
+def _table(
+    notes: Sequence[Annotation],
+    columns: Sequence[Column],
+    facets: Sequence[str],
+    folded: Mapping[str, list[nodes.Node]],
+    summary: str,
+) -> nodes.table:
+    head = nodes.row("", *(_entry([nodes.Text(column.head)]) for column in columns))
     body = nodes.tbody("")
     for note in notes:
-        cells: dict[str, list[nodes.Node]] = {
-            "Note": [view.note_link(note.key)],
-            "In": _places(view, note),
-            "Words": _words(view, note),
-            "Type": [nodes.Text(type_label(note.type))] if note.type else [],
-        }
-        for name in ("severity", "verdict", "now", "entity", "level", "confidence"):
-            cells[name.title()] = [nodes.Text(note.options.get(name, ""))]
-        body += nodes.row("", *(_entry(*cells[name]) for name in columns))
+        classes = marks(note, facets)
+        body += nodes.row("", *(_entry(column.cell(note)) for column in columns), classes=classes)
+        if prose := folded.get(note.key):
+            whole = nodes.entry("", kochu_drawer("", *prose, summary=summary), morecols=len(columns) - 1)
+            body += nodes.row("", whole, classes=[*classes, "kochu-more"])
     group = nodes.tgroup(
         "",
-        *(nodes.colspec("", colwidth=width) for width in columns.values()),
+        *(nodes.colspec("", colwidth=column.width) for column in columns),
         nodes.thead("", head),
         body,
         cols=len(columns),
     )
-    return nodes.table("", group, classes=["kochu-table"])
+    return nodes.table("", group, classes=["kochu-table", "kochu-index"])
 
 
-def _columns(notes: list[Annotation]) -> dict[str, int]:
-    """Choose columns: those in which at least one row has something to say."""
-    columns = {"Note": 40, "In": 8}
-    if any(view_words(note) for note in notes):
-        columns["Words"] = 24
-    if any(note.type for note in notes):
-        columns["Type"] = 18
-    for name in ("severity", "verdict", "now", "entity", "level"):
-        if any(note.options.get(name) for note in notes):
-            columns[name.title()] = 10
-    return columns
-
-
-def view_words(note: Annotation) -> bool:
-    """Whether the words are worth a column: the note's name must not be the words."""
-    return bool(note.anchors) and not note.whole and note.kind in ("claim", "context", "language")
-
-
-def _places(view: NoteView, note: Annotation) -> list[nodes.Node]:
-    found: list[nodes.Node] = []
-    for address in note.addresses:
-        found += [nodes.Text(" ")] if found else []
-        found.append(view.sentence_link(note, address))
-    return found
-
-
-def _words(view: NoteView, note: Annotation) -> list[nodes.Node]:
-    if not view_words(note):
-        return []
-    language = edition_of(view.domain.env).texts[note.text_id].language
-    return [quoted(view.domain.quotable(note), language)]
-
-
-def _entry(*children: nodes.Node) -> nodes.entry:
+def _entry(children: Sequence[nodes.Node]) -> nodes.entry:
     return nodes.entry("", nodes.paragraph("", "", *children))

@@ -15,7 +15,7 @@ from kochu.apparatus.mqm import label as type_label
 from kochu.sphinx.domain import KochuDomain, anchor_id
 from kochu.sphinx.nodes import kochu_fields, kochu_title
 
-__all__ = ["NoteView", "note_head", "quoted"]
+__all__ = ["NoteView", "joined", "language_name", "note_head", "quoted"]
 
 _BRACKETS = {"ja": ("「", "」"), "zh": ("「", "」")}
 
@@ -111,7 +111,7 @@ def _fields(
             found.append((name, [nodes.Text(text)]))
 
     options = note.options
-    places = _joined([view.sentence_link(note, address) for address in note.addresses])
+    places = joined([view.sentence_link(note, address) for address in note.addresses])
     if places:
         found.append(("In", places))
     quote = view.domain.quotable(note)
@@ -135,10 +135,10 @@ def _fields(
         add(f"As of {options['as-of']}", options["now"])
     add("Reading", options.get("reading"))
     if note.names:
-        found.append(("In other languages", _wordings(note.names)))
+        found.append(("Forms", _wordings(note.names)))
     add("Identifiers", options.get("ids"))
     if note.see:
-        found.append(("See also", _joined([view.note_link(key) for key in note.see])))
+        found.append(("See also", joined([view.note_link(key) for key in note.see])))
     return found
 
 
@@ -152,22 +152,27 @@ def _better(domain: KochuDomain, note: Annotation, language: str) -> list[nodes.
             continue
         text = anchor.better or "(delete)"
         shown[text] = quoted(text, language) if anchor.better else nodes.Text(text)
-    return _joined(list(shown.values()))
+    return joined(list(shown.values()))
 
 
 def _wordings(wordings: Sequence[Wording]) -> list[nodes.Node]:
-    parts: list[nodes.Node] = []
+    parts: list[nodes.Element] = []
     for wording in wordings:
+        if parts and wording.language.endswith("-Hira"):
+            # A reading stands behind what it is the reading of.
+            reading = f"（{wording.text}）"
+            parts[-1] += nodes.inline("", reading, classes=["kochu-tag", f"language-{wording.language}"])
+            continue
         text = nodes.inline(
             wording.text, wording.text, classes=["kochu-wording", f"language-{wording.language}"]
         )
-        name = f"{_language_name(wording.language)} "
+        name = f"{language_name(wording.language)} "
         parts.append(nodes.inline("", "", nodes.inline(name, name, classes=["kochu-tag"]), text))
-    return _joined(parts, "; ")
+    return joined(parts, "; ")
 
 
 @cache
-def _language_name(tag: str) -> str:
+def language_name(tag: str) -> str:
     """Name a language in English: ``ja-Hira`` as Japanese (Hiragana)."""
     try:
         return Locale.parse(tag, sep="-").get_display_name("en") or tag
@@ -175,7 +180,8 @@ def _language_name(tag: str) -> str:
         return tag
 
 
-def _joined(parts: Sequence[nodes.Node], between: str = ", ") -> list[nodes.Node]:
+def joined(parts: Sequence[nodes.Node], between: str = ", ") -> list[nodes.Node]:
+    """Set parts side by side."""
     found: list[nodes.Node] = []
     for part in parts:
         if found:

@@ -74,7 +74,7 @@ class Present(SphinxPostTransform):
         for node in list(self.document.findall(kochu_annotation)):
             self._annotation(node)
         for place in list(self.document.findall(kochu_list)):
-            place.replace_self(list_nodes(self.view, place["filter"]))
+            place.replace_self(list_nodes(self.view, place["filter"], self._prose))
         for colophon in list(self.document.findall(kochu_colophon)):
             colophon.replace_self(colophon_nodes(edition_of(self.env), self.env))
 
@@ -175,6 +175,9 @@ class Present(SphinxPostTransform):
         line += nodes.reference("", "", nodes.Text(text), refid=note_id(note), internal=True)
         line += nodes.Text(f" (note under {first})")
         return line
+
+    def _prose(self, note: Annotation) -> list[nodes.Node]:
+        return self.bodies.copy(note, self.docname, self.here)
 
     def _home(self, note: Annotation) -> list[nodes.Node]:
         """Link to where the note was written, if that holds more than what stands here."""

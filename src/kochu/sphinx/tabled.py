@@ -19,6 +19,8 @@ __all__ = ["grid", "kochu_drawer", "number", "paragraph", "register"]
 
 _NARROW, _WIDE = 5, 40
 """Characters that a column has room for."""
+_AIR = 2
+"""Characters that the space between columns takes."""
 _CITATION = 6
 """Characters that a citation will take, whatever its key."""
 
@@ -60,7 +62,7 @@ def _text(entry: nodes.Node) -> str:
 def _width(texts: Sequence[str]) -> int:
     """Weigh the longest cell against the usual one; no word is to be broken."""
     lengths = [width(text) for text in texts]
-    words = [len(word) for text in texts for word in text.split() if width(word) == len(word)]
+    words = [len(word) + _AIR for text in texts for word in text.split() if width(word) == len(word)]
     usual = sum(lengths) / len(lengths)
     return max(_NARROW, *words, min(_WIDE, round(math.sqrt(max(lengths) * usual))))
 
