@@ -15,7 +15,7 @@ from kochu.apparatus.coverage import check_coverage
 from kochu.apparatus.edition import Edition, Loaded, load_edition, load_text
 from kochu.apparatus.model import Annotation
 from kochu.apparatus.scan import Page, Reference, scan_page
-from kochu.text.problems import EditionError, Problem, Subtype
+from kochu.text.problems import EditionError, Problem, Subtype, shown
 
 __all__ = ["Report", "check_edition"]
 
@@ -55,8 +55,8 @@ def check_edition(root: Path) -> Report:
     annotations = [note for page in pages for note in page.annotations]
     problems += [problem for page in pages for problem in page.problems]
     if edition.check.chronology:
-        for path in dict.fromkeys(note.path for note in annotations):
-            problems += check_prose(Path(path).read_text("utf-8"), path)
+        for path in _pages(edition):
+            problems += check_prose(path.read_text("utf-8"), shown(path))
     problems += check_annotations(annotations)
     problems += _check_references(pages, texts, annotations)
     for loaded in texts.values():

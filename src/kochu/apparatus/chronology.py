@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 import re
 
+from kochu.apparatus.kinds import KINDS
 from kochu.text.problems import Problem, Subtype
 
 __all__ = ["check_prose", "sentences"]
 
 _POINTING = re.compile(
-    r"\b(today|tonight|yesterday|currently|nowadays|at present|at the moment|recently|lately|so far)\b",
+    r"\b(today|tonight|yesterday|tomorrow|currently|nowadays|now|at present|at the moment|these days"
+    r"|recently|lately|so far|to date|(?:this|last|next) (?:week|month|year)|as of (?:this )?writing)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\b(1[5-9]|20)\d\d\b")
 _CITATION = re.compile(r"\{(?:cite|footcite)(?::[a-z:]+)?\}`")
+_NOTE = re.compile(rf"^:::+\{{(?:{'|'.join(KINDS)})\}}", re.MULTILINE)
+_BLOCK = re.compile(r"^(`{3,}).*?^\1", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"(?<!\})`[^`]*`|``.*?``")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*")
 # What holds digits without stating a figure: references, code, quoted words, the
 # names of standards and levels, places in the text, and anything within Japanese.
@@ -61,9 +66,18 @@ def sentences(source: str) -> Iterator[tuple[int, str]]:
 
 
 def check_prose(source: str, path: str) -> tuple[Problem, ...]:
-    """Find words that point at an unnamed day, and figures without a citation."""
+    """Find words that point at an unnamed day, and figures without a citation.
+
+    Only pages that annotate or cite state facts; a guide may say "now" and count to ten.
+    """
+    prose = list(sentences(source))
+    if not (
+        _NOTE.search(_BLOCK.sub("", source))
+        or any(_CITATION.search(_CODE.sub("", text)) for _, text in prose)
+    ):
+        return ()
     problems: list[Problem] = []
-    for line, text in sentences(source):
+    for line, text in prose:
         bare = _NOT_FIGURES.sub(" ", text)
         pointing = _POINTING.search(bare)
         if pointing and not _DATE.search(text):

@@ -78,10 +78,12 @@ class Rights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The ``[check]`` table: checks that an edition may ask for.
 
-    ``chronology`` wants a date by every "today" and a citation by every figure.
+    ``chronology`` wants a date by every "today" and a citation by every figure;
+    ``evidence`` wants one primary source or two others under every supported claim.
     """
 
     chronology: bool = False
+    evidence: bool = False
 
 
 class EditionFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

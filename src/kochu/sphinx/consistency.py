@@ -10,8 +10,9 @@ from kochu.apparatus.consistency import check_annotations
 from kochu.apparatus.coverage import check_coverage
 from kochu.check import check_reference
 from kochu.sphinx.problems import abort, log
+from kochu.sphinx.sourcing import check_sources
 from kochu.sphinx.texts import edition_of, text_of
-from kochu.text.problems import EditionError
+from kochu.text.problems import EditionError, shown
 from kochu.text.seed import load
 
 if TYPE_CHECKING:
@@ -34,8 +35,11 @@ def check_project(app: Sphinx, env: BuildEnvironment) -> None:
     annotations = list(domain.annotations())
     log(check_annotations(annotations))
     if edition.check.chronology:
-        for path in dict.fromkeys(note.path for note in annotations):
-            log(check_prose(Path(path).read_text("utf-8"), path))
+        for docname in sorted(env.found_docs):
+            path = Path(env.doc2path(docname))
+            log(check_prose(path.read_text("utf-8"), shown(path)))
+    if edition.check.evidence:
+        log(check_sources(env, (note for note in annotations if note.kind == "claim")))
     addresses = domain.addresses()
     keys = {note.key: note.kind for note in annotations}
     found = (check_reference(r, addresses, keys) for r in domain.references())
