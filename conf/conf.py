@@ -19,7 +19,7 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 myst_heading_anchors = 2
 
 bibtex_bibfiles = [str(_DOCS / "references.bib")]
-bibtex_default_style = "plain"
+bibtex_default_style = "kochu"
 # Labels such as [P12]: a dozen sources are Xinhua 2024, which no reader could tell apart in print.
 bibtex_reference_style = "label"
 

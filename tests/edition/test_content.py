@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 import re
 
@@ -110,16 +111,36 @@ def test_each_source_can_be_found_again(bibliography):
     for key, entry in bibliography.items():
         fields = {name.lower() for name in entry.fields}
         author = entry.persons or {"organization", "key"} & fields
-        dated = "year" in fields or "n.d." in entry.fields.get("note", "")
-        language = "langid" in fields and entry.fields["keywords"] in {"primary", "secondary"}
+        # Full dates agree with the year that BibTeX sorts by; undated sources have neither.
+        days = [entry.fields[name] for name in ("date", "urldate") if name in entry.fields]
+        exact = all(date.fromisoformat(day) for day in days)
+        dated = entry.fields.get("date", entry.fields.get("year", ""))[:4] == entry.fields.get("year", "")
+        language = entry.fields.get("langid", "").isalpha()
+        kind = entry.fields["keywords"] in {"primary", "secondary"}
+        publisher = {"howpublished", "journal"} & fields
         url = entry.fields.get("url")
-        if not ("title" in fields and author and dated and language):
+        if not ("title" in fields and author and publisher and exact and dated and language and kind):
             wrong.append(key)
-        if url and not re.fullmatch(r"https?://[\w.-]+(:\d+)?(/\S*)?", url):
+        if url and not re.fullmatch(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?", url):
             wrong.append(f"{key}: {url}")
-        if url and "ccessed" not in entry.fields.get("note", ""):
+        if "urldate" not in fields:
             wrong.append(f"{key}: no access date")
     assert wrong == []
+
+
+def test_readers_see_language_dates_and_what_is_primary(site, bibliography):
+    soup = BeautifulSoup((site / "bibliography.html").read_text("utf-8"), "html.parser")
+    parts = soup.select("#primary-sources .citation"), soup.select("#secondary-sources .citation")
+    assert [len(part) for part in parts] == [
+        sum(e.fields["keywords"] == kind for e in bibliography.values()) for kind in ("primary", "secondary")
+    ]
+    languages = "|".join({e.fields["langid"].capitalize() for e in bibliography.values()})
+    for label, part in zip("PS", parts, strict=True):
+        for citation in part:
+            text = citation.get_text("", strip=False)
+            assert re.match(rf"\s*\[{label}\d+\]", text), text
+            assert re.search(rf"\((?:{languages})\)\.", text), text
+            assert re.search(r"(\d{4}|n\.d\.) \(accessed \d+ \w+ \d{4}\)\.", text), text
 
 
 def test_no_source_is_listed_twice(bibliography):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kochu.sphinx import charts, offers, pictures, scorecard, tabled
+from kochu.sphinx import bibliography, charts, offers, pictures, scorecard, tabled
 from kochu.sphinx.downloads import write_downloads
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ __all__ = ["register"]
 
 def register(app: Sphinx) -> None:
     """Register all of it."""
+    bibliography.register(app)
     tabled.register(app)
     pictures.register(app)
     charts.register(app)

@@ -1,0 +1,100 @@
+"""How a list of sources is set: the style ``kochu`` of pybtex, for ``sphinxcontrib.bibtex``.
+
+Author, title, its language, publisher and day, address, the day it was read, and what the
+reader of the source has to say of it. BibTeX knows years and months; a web page has a day,
+and is found under one address on one day only, so ``date`` and ``urldate`` hold full dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+__all__ = ["register"]
+
+NAME = "kochu"
+_UNDATED = "n.d."
+
+
+def _style() -> type[Any]:
+    """Make the style; late, for an edition without a bibliography needs no pybtex."""
+    from pybtex.style.formatting import toplevel
+    from pybtex.style.formatting.plain import Style
+    from pybtex.style.template import field, first_of, href, join, names, optional, optional_field, sentence
+
+    class Sources(Style):  # type: ignore[misc]
+        """Sources as a scholar lists them, web pages first of all."""
+
+        default_name_style = "lastfirst"
+
+        def get_misc_template(self, e: Any) -> Any:
+            return toplevel[
+                optional[sentence[self.format_names("author")]],
+                self._title(e),
+                sentence[optional_field("howpublished"), _when(e.fields)],
+                optional[sentence[field("note")]],
+                self._link(),
+            ]
+
+        def get_article_template(self, e: Any) -> Any:
+            return toplevel[
+                sentence[self.format_names("author")],
+                self._title(e),
+                sentence[
+                    join(sep=" ")[field("journal"), optional_field("volume")],
+                    optional[join["no. ", field("number")]],
+                    optional[join["pp. ", field("pages")]],
+                    _when(e.fields),
+                ],
+                optional[sentence[field("note")]],
+                self._link(),
+            ]
+
+        def _title(self, e: Any) -> Any:
+            language = e.fields.get("langid", "")
+            # A title in square brackets is a description, and no quotation.
+            described = e.fields["title"].strip("{}").startswith("[")
+            title = field("title") if described else join["“", field("title"), "”"]
+            return sentence[join(sep=" ")[title, f"({language.capitalize()})" if language else ""]]
+
+        def _link(self) -> Any:
+            # Last, and without a full stop that could be taken for a part of it.
+            url, doi = field("url", raw=True), field("doi", raw=True)
+            digital = join["https://doi.org/", doi]
+            return optional[first_of[optional[href(url)[url]], optional[href(digital)[digital]]]]
+
+        def format_names(self, role: Any, as_sentence: Any = True) -> Any:  # noqa: FBT002 - pybtex's own
+            # Surname first for all, so that the names are told apart by something else than commas.
+            found = names(role, sep="; ", sep2="; ", last_sep="; ")
+            return sentence[found] if as_sentence else found
+
+    return Sources
+
+
+def _when(fields: Mapping[str, str]) -> str:
+    """The day a source is of, as exactly as it is known, and the day it was read."""
+    known = " ".join(fields[name] for name in ("month", "year") if name in fields) or _UNDATED
+    of = _day(fields["date"]) if "date" in fields else known
+    return f"{of} (accessed {_day(fields['urldate'])})" if "urldate" in fields else of
+
+
+def _day(iso: str) -> str:
+    try:
+        when = date.fromisoformat(iso)
+    except ValueError:
+        # Whatever an author wrote instead is better than nothing.
+        return iso
+    return f"{when.day} {when:%B} {when.year}"
+
+
+def register(app: Sphinx) -> None:
+    """Make the style known, where there is something to set."""
+    try:
+        from pybtex.plugin import register_plugin
+    except ModuleNotFoundError:
+        return
+    register_plugin("pybtex.style.formatting", NAME, _style())
