@@ -117,7 +117,7 @@ def test_each_source_can_be_found_again(bibliography):
         dated = entry.fields.get("date", entry.fields.get("year", ""))[:4] == entry.fields.get("year", "")
         language = entry.fields.get("langid", "").isalpha()
         kind = entry.fields["keywords"] in {"primary", "secondary"}
-        publisher = {"howpublished", "journal"} & fields
+        publisher = {"howpublished", "journal", "publisher"} & fields
         url = entry.fields.get("url")
         if not ("title" in fields and author and publisher and exact and dated and language and kind):
             wrong.append(key)

@@ -24,7 +24,17 @@ def _style() -> type[Any]:
     """Make the style; late, for an edition without a bibliography needs no pybtex."""
     from pybtex.style.formatting import toplevel
     from pybtex.style.formatting.plain import Style
-    from pybtex.style.template import field, first_of, href, join, names, optional, optional_field, sentence
+    from pybtex.style.template import (
+        field,
+        first_of,
+        href,
+        join,
+        names,
+        optional,
+        optional_field,
+        sentence,
+        tag,
+    )
 
     class Sources(Style):  # type: ignore[misc]
         """Sources as a scholar lists them, web pages first of all."""
@@ -54,12 +64,20 @@ def _style() -> type[Any]:
                 self._link(),
             ]
 
+        def get_book_template(self, e: Any) -> Any:
+            return toplevel[
+                self.format_author_or_editor(e),
+                sentence[join(sep=" ")[tag("em")[field("title")], _language(e.fields)]],
+                sentence[optional_field("address"), field("publisher"), _when(e.fields)],
+                optional[sentence[field("note")]],
+                self._link(),
+            ]
+
         def _title(self, e: Any) -> Any:
-            language = e.fields.get("langid", "")
             # A title in square brackets is a description, and no quotation.
             described = e.fields["title"].strip("{}").startswith("[")
             title = field("title") if described else join["“", field("title"), "”"]
-            return sentence[join(sep=" ")[title, f"({language.capitalize()})" if language else ""]]
+            return sentence[join(sep=" ")[title, _language(e.fields)]]
 
         def _link(self) -> Any:
             # Last, and without a full stop that could be taken for a part of it.
@@ -73,6 +91,10 @@ def _style() -> type[Any]:
             return sentence[found] if as_sentence else found
 
     return Sources
+
+
+def _language(fields: Mapping[str, str]) -> str:
+    return f"({fields['langid'].capitalize()})" if "langid" in fields else ""
 
 
 def _when(fields: Mapping[str, str]) -> str:
