@@ -11,7 +11,7 @@ from kochu.exercises.framework import CEFR, JLPT
 from kochu.exercises.model import Exercise
 from kochu.text.problems import Problem, Subtype
 
-__all__ = ["Course", "CourseRow", "check_courses"]
+__all__ = ["Course", "CourseRow", "StepRow", "check_courses"]
 
 
 class StepRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -222,5 +222,9 @@ def _assets(app: Sphinx, pagename: str, templatename: str, context: Any, doctree
     exercises = next(doctree.findall(en.kochu_exercise), None)
     if exercises is not None:
         app.add_js_file("kochu-exercises.js", loading_method="defer")
-    if exercises is not None or next(doctree.findall(en.kochu_handout), None) is not None:
+    if exercises is not None or any(_styled(node) for node in doctree.findall(nodes.Element)):
         app.add_css_file("kochu-exercises.css")
+
+
+def _styled(node: nodes.Element) -> bool:
+    return isinstance(node, en.kochu_handout) or bool({"kx-list", "kx-plan"} & set(node["classes"]))

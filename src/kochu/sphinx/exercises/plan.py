@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from kochu.exercises.courses import Course
+from kochu.exercises.courses import Course, StepRow
 from kochu.exercises.framework import SKILLS, TYPES
 from kochu.sphinx.exercises.filtered import Filtered
 from kochu.sphinx.exercises.library import is_teacher
@@ -56,18 +57,26 @@ def _plan(course: Course, book: Book, *, teacher: bool) -> str:
     for number, session in enumerate(row.session, 1):
         lines += [f"**Session {number}: {session.title}** ({session.minutes} minutes)", ""]
         lines += [*(f"- {aim}" for aim in session.aims), ""]
-        start = 0
-        for step in session.step:
-            lines += [f"{start}–{start + step.minutes} min: **{step.title}**", "", step.text, ""]
-            start += step.minutes
-            if step.exercises:
-                lines += ["Exercises: " + _named(step.exercises, book), ""]
-            if teacher and step.teacher:
-                lines += [f"*Teacher:* {step.teacher}", ""]
+        lines += _steps(session.step, book, teacher=teacher)
         if session.homework or session.homework_exercises:
             lines += [f"**Homework.** {session.homework}", ""]
             lines += [_named(session.homework_exercises, book), ""]
     return "\n".join(lines)
+
+
+def _steps(steps: Sequence[StepRow], book: Book, *, teacher: bool) -> list[str]:
+    """Write the steps of a session as a table: when, what, with which exercises."""
+    lines = ["```{list-table}", ":header-rows: 1", ":widths: 12 58 30", ":class: kx-plan", ""]
+    lines += _row("Minutes", "Step", "Exercises")
+    start = 0
+    for step in steps:
+        end = start + step.minutes
+        what = f"**{step.title}**\n\n{step.text.strip()}\n"
+        if teacher and step.teacher:
+            what += f"\n*Teacher:* {step.teacher.strip()}\n"
+        lines += _row(f"{start}–{end}", what, _named(step.exercises, book))
+        start = end
+    return [*lines, "```", ""]
 
 
 def _named(names: Sequence[str], book: Book) -> str:
@@ -89,7 +98,7 @@ class ExerciseTable(Filtered):
         chosen = self.choose(self.book())
         if not chosen:
             return []
-        lines = ["```{list-table}", ":header-rows: 1", ":widths: 34 22 26 10 8", ":class: kx-table", ""]
+        lines = ["```{list-table}", ":header-rows: 1", ":widths: 34 22 26 10 8", ":class: kx-list", ""]
         lines += _row("Exercise", "Task", "Trains", "Level", "Minutes")
         for exercise in chosen:
             lines += _row(*_cells(exercise.meta))
@@ -107,5 +116,6 @@ def _cells(meta: Meta) -> tuple[str, ...]:
 
 
 def _row(*cells: str) -> list[str]:
-    first, *rest = cells
+    """Write a row of a list-table; a cell may have several paragraphs."""
+    first, *rest = (indent(cell, " " * 4).strip() for cell in cells)
     return [f"* - {first}", *(f"  - {cell}" for cell in rest)]
