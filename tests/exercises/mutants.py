@@ -268,7 +268,11 @@ def _cloze(data):
                 this = d["blank"][n]
                 this["accept"][0], this["wrong"][j]["text"] = text, this["accept"][0]
 
+            def same(d, n=n, j=j):
+                d["blank"][n]["wrong"][j]["text"] = wide(d["blank"][n]["accept"][0]) + "。"
+
             yield f"blank {n}: key and option {j} exchanged", flip
+            yield f"blank {n}: option {j} is the key after NFKC", same
             yield f"blank {n}: option {j} lost", lambda d, n=n, j=j: d["blank"][n]["wrong"].pop(j)
 
 

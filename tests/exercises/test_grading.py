@@ -16,6 +16,7 @@ import pytest
 from kochu.cli import main
 from kochu.exercises.book import load_book
 from kochu.exercises.prove import answers_of, key_answers
+from kochu.exercises.write import site_links
 
 BOOK = Path(__file__).parent / "book"
 PRACTICE = ["--only", "h-choice h-choices h-order h-reading h-correction h-repair"]
@@ -255,3 +256,10 @@ def test_a_private_folder_works(folder, tmp_path, book):
 def test_answers_by_hand_are_marked_like_files(book):
     ex = book.exercises["h-mqm"]
     assert answers_of(ex, (("terminology/wrong-term", ""),))["1v"] is None
+
+
+def test_links_lead_into_the_published_edition():
+    link = site_links("https://example.org/edition/")
+    assert link("sentence", "4.2") == ("https://example.org/edition/reading.html#s4-2", "4.2")
+    assert link("caveat", "honour-guard")[0] == "https://example.org/edition/reading.html#note-honour-guard"
+    assert site_links("javascript:alert(1)")("sentence", "4.2") == (None, "4.2")

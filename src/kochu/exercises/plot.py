@@ -40,18 +40,21 @@ def draw(rows: Sequence[Row]) -> bytes | None:
         figure = Figure(figsize=(8, height))
         left, right = figure.subplots(1, 2, sharey=True)
         # Fixed margins: a layout engine would draw hundreds of labels several times.
-        figure.subplots_adjust(left=0.3, right=0.98, top=1 - 0.3 / height, bottom=0.6 / height, wspace=0.08)
+        figure.subplots_adjust(left=0.3, right=0.98, top=1 - 0.5 / height, bottom=0.4 / height, wspace=0.12)
         places = range(len(rows))
         left.barh(places, [difficulty for _, difficulty, _ in rows], color="#4477aa")
         left.set_xlim(0, 1)
-        left.set_xlabel("difficulty (mean share of points)")
+        left.set_title("Difficulty (mean share of points)", fontsize=9)
+        left.set_xticks([0, 0.5, 1])
         left.set_yticks(places, [name for name, _, _ in rows])
-        left.invert_yaxis()
+        # Downwards as in the table, without room for bars that are not there.
+        left.set_ylim(len(rows) - 0.4, -0.6)
         values = [value for _, _, value in rows]
         right.barh(places, [value or 0 for value in values], color=[_colour(value) for value in values])
         right.axvline(0, color="black", linewidth=0.8)
         right.set_xlim(-1, 1)
-        right.set_xlabel("discrimination (correlation with the rest)")
+        right.set_title("Discrimination (correlation with the rest)", fontsize=9)
+        right.set_xticks([-1, 0, 1])
         for axis in (left, right):
             axis.spines[["top", "right"]].set_visible(False)
         out = io.BytesIO()

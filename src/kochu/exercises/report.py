@@ -18,6 +18,7 @@ _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 1rem/1.6 system-ui, "Noto Sans JP", "Hiragino Sans", "Yu Gothic", sans-serif; }
 body { margin: 2rem auto; max-width: 46rem; padding: 0 1rem; }
+body.wide { max-width: 72rem; }
 h2 { border-top: 1px solid; font-size: 1.15rem; margin-top: 2rem; padding-top: .6rem; }
 table { border-collapse: collapse; width: 100%; }
 td, th { border-bottom: 1px solid #8886; padding: .3rem .5rem; text-align: left; vertical-align: top; }
@@ -30,6 +31,9 @@ _EXPLAINED = (
     "Difficulty is the mean share of the points (1 is easy); discrimination is the correlation "
     f"with the rest of the points, and is left out under {FEW} students."
 )
+
+_WORDS = Markup()
+"""Writes MyST as plain words, for tables."""
 
 _STATUS = {
     Status.AUTO: "",
@@ -169,7 +173,7 @@ def items_page(items: Sequence[Item], title: str, students: int, plot: str) -> s
     body += ["<table>", _header(*names)]
     body += map(_item_row, items)
     body.append("</table>")
-    return _page(title, body)
+    return _page(title, body, wide=True)
 
 
 def _header(*names: str) -> str:
@@ -179,11 +183,17 @@ def _header(*names: str) -> str:
 
 
 def _item_row(item: Item) -> str:
-    chosen = [f"{'✓ ' if right else ''}{escape(text)}: {count}" for text, count, right in item.choices]
+    ranked = sorted(item.choices, key=lambda choice: (not choice[2], -choice[1]))
+    texts = [(_WORDS.plain(text), count, right) for text, count, right in ranked]
+    chosen = [
+        f"{'✓ ' if right else ''}{escape(text)}: {count}" for text, count, right in texts if count or right
+    ]
+    if never := [escape(text) for text, count, right in texts if not count and not right]:
+        chosen.append(f"<em>never:</em> {'; '.join(never)}")
     chosen += [f"“{escape(text)}”: {count}" for text, count in item.wrong]
     numbers = [_number(item.facility), _number(item.discrimination), str(item.empty)]
     cells = "".join(f"<td class=n>{number}</td>" for number in numbers)
-    asked = f"{escape(item.question.id)} {escape(item.question.label)}"
+    asked = escape(f"{item.question.id} {_WORDS.plain(item.question.label)}")
     return (
         f"<tr><td>{escape(item.exercise.id)}</td><td>{asked}</td>"
         f'{cells}<td class="small">{"<br>".join(chosen)}</td><td>{escape(item.remark)}</td></tr>'
@@ -194,14 +204,15 @@ def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
-def _page(title: str, body: Iterable[str]) -> str:
+def _page(title: str, body: Iterable[str], *, wide: bool = False) -> str:
     # Answers are escaped; the policy is for what nobody thought of.
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
+    kind = " class=wide" if wide else ""
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>\n"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body{kind}>\n"
         + "\n".join(body)
         + "\n</body></html>\n"
     )

@@ -13,12 +13,15 @@ import re
 
 from kochu.exercises.analysis import Item, analyse
 from kochu.exercises.grading import Graded, Report
-from kochu.exercises.markup import Link
+from kochu.exercises.markup import Link, Markup
 from kochu.exercises.plot import draw, rows_of
 from kochu.exercises.report import StudentPages, items_page, namesakes, remarks_of, summary_page
 from kochu.exercises.tables import cells, lines, save, table
 
 __all__ = ["page_name", "site_links", "write_results"]
+
+_WORDS = Markup()
+"""Writes MyST as plain words, for tables."""
 
 
 def write_results(
@@ -86,15 +89,20 @@ def _forget(folder: Path, wanted: set[str]) -> None:
             path.unlink()
 
 
+_NOTES = frozenset({"caveat", "good", "context", "claim", "language"})
+"""Roles that name an annotation, which the reading page shows at its words."""
+
+
 def site_links(site: str) -> Link:
-    """Make links to the sentences of a published edition; without an address, words."""
+    """Make links into the reading page of a published edition; without an address, words."""
     base = site.rstrip("/")
-    web = base if base.startswith(("https://", "http://")) else ""
+    web = f"{base}/reading.html" if base.startswith(("https://", "http://")) else ""
 
     def link(role: str, target: str) -> tuple[str | None, str]:
-        if role == "sentence" and web:
-            return f"{web}/reading.html#s{target.replace('.', '-')}", target
-        return None, target.replace("-", " ") if role != "sentence" else target
+        if role == "sentence":
+            return (f"{web}#s{target.replace('.', '-')}" if web else None), target
+        href = f"{web}#note-{target}" if web and role in _NOTES else None
+        return href, target.replace("-", " ")
 
     return link
 
@@ -136,7 +144,8 @@ def _answers(reports: Sequence[Report]) -> str:
 def _answer(graded: Graded) -> list[object]:
     marked = graded.marked
     status = "waiting" if graded.waiting else marked.status.value
-    asked = [graded.exercise.id, marked.question.id, marked.question.label, marked.answer]
+    label = _WORDS.plain(marked.question.label)
+    asked = [graded.exercise.id, marked.question.id, label, marked.answer]
     return [*asked, status, graded.points, marked.question.points, graded.comment]
 
 
@@ -156,11 +165,11 @@ def _items(items: Sequence[Item]) -> str:
         header,
         (
             [
-                *(i.exercise.id, i.question.id, i.question.label, i.count, i.empty),
+                *(i.exercise.id, i.question.id, _WORDS.plain(i.question.label), i.count, i.empty),
                 "" if i.facility is None else round(i.facility, 3),
                 "" if i.discrimination is None else round(i.discrimination, 3),
                 i.remark,
-                "; ".join(f"{'* ' if right else ''}{text}: {n}" for text, n, right in i.choices)
+                "; ".join(f"{'* ' if right else ''}{_WORDS.plain(text)}: {n}" for text, n, right in i.choices)
                 or "; ".join(f"{text}: {n}" for text, n in i.wrong),
             ]
             for i in items
