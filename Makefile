@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 all: html pdf
 	@echo
 	@echo "The edition as HTML: build/html/index.html"
-	@for file in build/pdf/*.pdf; do echo "The edition as PDF:  $$file"; done
+	@for file in build/pdf/*.pdf; do echo "On paper:            $$file"; done
 
 # The stamp depends on the lock file: a changed lock installs again.
 $(VENV)/.stamp: requirements.lock pyproject.toml

@@ -162,7 +162,8 @@ def _tell(reports: Sequence[Any], waiting: int, queue: Path, output: Path) -> No
         print(f"{report.hand_in.file}: refused: {report.hand_in.problem}", file=sys.stderr)
     print(f"{len(reports) - len(refused)} hand-ins marked, {len(refused)} refused: {output / 'index.html'}")
     if waiting:
-        print(f"{waiting} answers wait for you in {queue}; mark them there and run this again")
+        some = "1 answer waits" if waiting == 1 else f"{waiting} answers wait"
+        print(f"{some} for you in {queue}; mark and run this again")
 
 
 def _progress(items: Sequence[T], what: str) -> Iterator[T]:

@@ -102,8 +102,7 @@ class TypstTranslator(Apparatus, Inlines, Blocks, Lists, Tables, Media, Writer):
 
     def _opens(self, section: nodes.Element, *, is_part: bool) -> bool:
         """Whether a section begins a page: parts do, and chapters of some length."""
-        if is_part or section.tagname == "kochu_handout":
-            # A part, and a sheet to be handed out.
+        if is_part:
             self._short_before = True
             return True
         if self._rank:

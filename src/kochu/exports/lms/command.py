@@ -62,4 +62,5 @@ def _warning(secret: list[Exercise]) -> str:
     """The files hold the keys; say so where that matters."""
     if not secret:
         return ""
-    return f"this holds the keys of {len(secret)} assignments: give it to nobody who is to answer them"
+    some = "1 assignment" if len(secret) == 1 else f"{len(secret)} assignments"
+    return f"this holds the keys of {some}: give it to nobody who is to answer them"

@@ -41,20 +41,27 @@ def _visit_set(self: TypstTranslator, node: nodes.Element) -> None:
         line = f"#box(width: 1fr, height: 1em, {_RULE});"
         text = f"Name {line}#h(1em)Date #box(width: 22%, height: 1em, {_RULE});"
         text += f"#h(1em)Points #box(width: 3em, height: 1em, {_RULE}); of {node['points']:g}"
-        self.emit(f"\n#block(above: 1.2em, below: 1.6em, width: 100%)[{text}]\n")
+        self.emit(f"\n#pad(left: -hang, block(above: 1.2em, below: 1.6em, width: 100%, flat[{text}]))\n")
     raise nodes.SkipNode
 
 
 def _visit_exercise(self: TypstTranslator, node: nodes.Element) -> None:
-    """Write a section whose words, unlike a chapter's, have no indents."""
+    """Write a section that has the whole width, and no indents as a chapter's words have.
+
+    The outer column is for what hangs on a text; an exercise needs the room for answers.
+    """
     # The first sheet shares its page with the title, or the title would have one alone.
     if isinstance(node, en.kochu_handout) and node is not next(node.parent.findall(en.kochu_handout)):
         self.emit("\n#pagebreak(weak: true)\n")
+    # Printed apart from a book, exercises are parts of a sheet and no chapters.
+    apart = self._rank < 0
+    self._rank += apart
     self.visit_section(node)
     title, *rest = node.children
     title.walkabout(self)
-    self.emit(f"\n#flat[{self.capture(rest)}]\n")
+    self.emit(f"\n#pad(left: -hang, flat[{self.capture(rest)}])\n")
     self.depart_section(node)
+    self._rank -= apart
     raise nodes.SkipNode
 
 
