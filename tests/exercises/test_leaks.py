@@ -152,7 +152,8 @@ def test_the_teachers_edition_does_differ(work, builder):
     assert differences(one, two) != []
     if builder == "text":
         key = one["out/exercises/key.txt"].decode()
-        course = one["out/exercises/course.txt"].decode()
+        # A step stands in a cell of a table, whose lines are broken.
+        course = re.sub(r"[\s|]+", " ", one["out/exercises/course.txt"].decode())
         assert "儀仗隊" in key
         assert "Names troops." in key
         assert "Ask who else could have said it." in key
