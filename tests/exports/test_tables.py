@@ -83,6 +83,8 @@ def words_in(content):
     """Give what a reader of an export sees; cards hold markup and readings between the words."""
     if isinstance(content, str):
         return content
+    if not content.startswith(b"PK"):
+        return content.decode()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as package,
         tempfile.TemporaryDirectory() as folder,

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from io import BytesIO
 import json
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -61,9 +62,15 @@ _OWN = {
 _MORE = ("key", "heading", "better", "sourceWording", "names", "address", "sha256")
 
 
-def jsonld(material: Material) -> str:
+def jsonld(material: Material) -> bytes:
     """Write the collection as indented JSON."""
-    return json.dumps(collection(material), ensure_ascii=False, indent=1) + "\n"
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
+    # Piece by piece: of a thousand texts, a list of all the pieces would be the largest thing in memory.
+    found = BytesIO()
+    for piece in encoder.iterencode(collection(material)):
+        found.write(piece.encode())
+    found.write(b"\n")
+    return found.getvalue()
 
 
 def collection(material: Material) -> dict[str, Any]:

@@ -85,9 +85,11 @@ def gather(
 
     :param excerpt: whether only the sentences that an excerpt publishes may be shown.
     """
-    notes = tuple(annotations)
+    by_text: dict[str, list[Annotation]] = {}
+    for note in annotations:
+        by_text.setdefault(note.text_id, []).append(note)
     works: list[Work] = []
     for text_id, loaded in texts.items():
-        resolved = Resolved(loaded.base, tuple(n for n in notes if n.text_id == text_id))
+        resolved = Resolved(loaded.base, tuple(by_text.get(text_id, ())))
         works.append(Work(loaded, resolved, choose(resolved) if excerpt else None))
     return Material(edition, tuple(works), prose or {}, pages or {})

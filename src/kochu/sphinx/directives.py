@@ -40,6 +40,7 @@ __all__ = ["DIRECTIVES", "KochuDirective"]
 
 _TEXT = "kochu:text"
 _PASSAGE = "kochu:passage"
+_LOADED = "kochu:loaded"
 INDEXED = frozenset({"name", "term", "context"})
 """Kinds whose titles belong in the index of the book."""
 
@@ -92,11 +93,18 @@ class KochuDirective(SphinxDirective):
         return named
 
     def load(self, text_id: str) -> Loaded:
-        """Load a text, and have this page read again when one of its files changes."""
-        edition = edition_of(self.env)
-        self.env.note_dependency(edition.path.resolve())
-        self.env.note_dependency((edition.root / edition.texts[text_id].seed).resolve())
-        return text_of(self.env, text_id)
+        """Load a text, and have this page read again when one of its files changes.
+
+        Once a page: a hundred annotations need not ask the disk a hundred times.
+        """
+        here: dict[str, Loaded] = self.env.current_document.get(_LOADED) or {}
+        if text_id not in here:
+            edition = edition_of(self.env)
+            self.env.note_dependency(edition.path.resolve())
+            self.env.note_dependency((edition.root / edition.texts[text_id].seed).resolve())
+            here[text_id] = text_of(self.env, text_id)
+            self.env.current_document[_LOADED] = here
+        return here[text_id]
 
 
 class Text(KochuDirective):

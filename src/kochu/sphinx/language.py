@@ -70,29 +70,25 @@ def _encodable(sign: str, charset: str) -> bool:
 
 
 def _mark(tree: nodes.Element, scripts: Mapping[str, str]) -> None:
-    for text in list(tree.findall(nodes.Text)):
-        if _marked(text):
+    """Mark what stands in a node, unless somebody said already what language it is in."""
+    if _marked(tree):
+        return
+    for child in list(tree.children):
+        if isinstance(child, nodes.Element):
+            _mark(child, scripts)
             continue
-        pieces = list(cut(str(text), scripts))
-        if not any(language for _, language in pieces):
-            continue
-        new: list[nodes.Node] = [
-            nodes.inline(piece, piece, classes=[f"language-{language}"]) if language else nodes.Text(piece)
-            for piece, language in pieces
-        ]
-        text.parent.replace(text, new)
+        pieces = list(cut(str(child), scripts))
+        if any(language for _, language in pieces):
+            tree.replace(child, [_piece(*piece) for piece in pieces])
 
 
-def _marked(text: nodes.Text) -> bool:
-    """Whether somebody said already what language the text is in, or it is in none."""
-    above = text.parent
-    while above is not None:
-        if isinstance(above, _APART):
-            return True
-        if any(name.startswith("language-") for name in above.get("classes", ())):
-            return True
-        above = above.parent
-    return False
+def _piece(text: str, language: str | None) -> nodes.Node:
+    return nodes.inline(text, text, classes=[f"language-{language}"]) if language else nodes.Text(text)
+
+
+def _marked(node: nodes.Element) -> bool:
+    """Whether a node names its language, or is in none."""
+    return isinstance(node, _APART) or any(name.startswith("language-") for name in node["classes"])
 
 
 class MarkTitles(SphinxTransform):
@@ -102,7 +98,7 @@ class MarkTitles(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Walk the titles of the page."""
-        for title in self.document.findall(nodes.title):
+        for title in list(self.document.findall(nodes.title)):
             _mark(title, self.config.kochu_scripts)
 
 

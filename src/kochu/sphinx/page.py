@@ -95,7 +95,7 @@ def _dress(
     # the first paint shows.
     context["metatags"] += f'<script src="{source}" data-versions="{names}"></script>'
     languages = [loaded.spec.language, *(spec.language for spec in layers)]
-    context["metatags"] += as_json_ld(edition, edition.texts.values(), languages)
+    context["metatags"] += as_json_ld(edition, [edition.texts[name] for name in texts], languages)
     app.add_css_file("kochu-reading.css")
     app.add_js_file("kochu-reading.js", loading_method="defer", priority=700)
     for kind in ("css_files", "script_files"):

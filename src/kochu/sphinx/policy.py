@@ -10,12 +10,16 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 from html import unescape
-from pathlib import Path
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sphinx.jinja2glue import BuiltinTemplateLoader
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.theming import Theme
 
 __all__ = ["policy", "register", "with_policy"]
 
@@ -49,8 +53,6 @@ def policy(html: str) -> str:
 
 def with_policy(html: str) -> str:
     """Put the policy into a page, in front of all that it rules."""
-    if "Content-Security-Policy" in html[:2000]:
-        return html
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
     return _CHARSET.sub(lambda charset: charset[0] + meta, html, count=1)
 
@@ -64,21 +66,30 @@ def _digests(texts: list[str]) -> list[str]:
     return [f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in unique]
 
 
-def _finish(app: Sphinx, exception: Exception | None) -> None:
-    """Put a policy into the pages of this build (handler of ``build-finished``).
+class PolicyLoader(BuiltinTemplateLoader):
+    """Sphinx's templates, with a policy in every page.
 
-    Afterwards and not while a page is composed: only the finished page holds what its
-    theme wrote into it.
+    Here and not in an event: only the finished page holds what its theme wrote into it,
+    and this is called in the process that writes the page.
     """
-    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
-        return
-    for path in Path(app.outdir).rglob("*.html"):
-        html = path.read_text("utf-8")
-        ruled = with_policy(html)
-        if ruled is not html:
-            path.write_text(ruled, "utf-8")
+
+    def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
+        """Take note of what the pages are made for; an e-book is ruled by its reader."""
+        super().init(builder, theme, dirs)
+        self._ruled = builder.format == "html" and builder.name != "epub"
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+        """Fill a template."""
+        page = super().render(template, context)
+        return with_policy(page) if self._ruled else page
+
+
+def _replace(app: Sphinx, config: Config) -> None:
+    """Have pages made with a policy, unless a project has templates of its own making."""
+    if not config.template_bridge:
+        config.template_bridge = f"{__name__}.{PolicyLoader.__name__}"
 
 
 def register(app: Sphinx) -> None:
     """Connect the handler."""
-    app.connect("build-finished", _finish)
+    app.connect("config-inited", _replace)

@@ -63,7 +63,7 @@ class Present(SphinxPostTransform):
             key: node.deepcopy() for key, node in collect(self.document).items()
         }
         self.bodies = _bodies(self.env)
-        self.levels: dict[str, Mapping[int, str]] = {}
+        self.texts: dict[str, tuple[Loaded, SentenceView]] = {}
         for section in list(self.document.findall(nodes.section)):
             if "kochu-section" in section["classes"]:
                 self._heading(section)
@@ -79,14 +79,13 @@ class Present(SphinxPostTransform):
             colophon.replace_self(colophon_nodes(edition_of(self.env), self.env))
 
     def _load(self, text_id: str) -> tuple[Loaded, SentenceView]:
-        loaded = text_of(self.env, text_id)
-        # Per page: how hard each sign is takes a pass over all words.
-        if text_id not in self.levels:
-            self.levels[text_id] = hardness(loaded.words)
-        view = SentenceView(
-            self.domain.resolved(text_id), loaded.readings, self.levels[text_id], loaded.spec.language
-        )
-        return loaded, view
+        # Once a page: how hard each sign is takes a pass over all words.
+        if text_id not in self.texts:
+            loaded = text_of(self.env, text_id)
+            levels = hardness(loaded.words)
+            view = SentenceView(self.domain.resolved(text_id), loaded.readings, levels, loaded.spec.language)
+            self.texts[text_id] = loaded, view
+        return self.texts[text_id]
 
     def _heading(self, section: nodes.section) -> None:
         """Set the sentence of a heading line into the section's title."""
