@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kochu.apparatus.chronology import check_prose
 from kochu.apparatus.consistency import check_annotations, nearest_key
-from kochu.apparatus.coverage import check_coverage
+from kochu.apparatus.coverage import POSTEDITS, check_coverage
 from kochu.apparatus.edition import Edition, Loaded, load_edition, load_text
 from kochu.apparatus.model import Annotation
 from kochu.apparatus.scan import Page, Reference, scan_page
@@ -61,8 +61,9 @@ def check_edition(root: Path) -> Report:
     problems += _check_references(pages, texts, annotations)
     for loaded in texts.values():
         for name, (spec, _) in loaded.layers.items():
-            if spec.kind == "full-postedit":
-                problems += check_coverage(loaded, annotations, name)
+            if spec.kind in POSTEDITS:
+                full = spec.kind == "full-postedit"
+                problems += check_coverage(loaded, annotations, name, remedies=full)
     sentences = sum(len(loaded.base.sentences) for loaded in texts.values())
     return Report(tuple(annotations), sentences, tuple(sorted(set(problems))))
 

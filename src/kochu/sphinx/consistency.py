@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from kochu.apparatus.chronology import check_prose
 from kochu.apparatus.consistency import check_annotations
-from kochu.apparatus.coverage import check_coverage
+from kochu.apparatus.coverage import POSTEDITS, check_coverage
 from kochu.check import check_reference
 from kochu.sphinx.problems import abort, log
 from kochu.sphinx.sourcing import check_sources
@@ -46,8 +46,10 @@ def check_project(app: Sphinx, env: BuildEnvironment) -> None:
     log(problem for problem in found if problem)
     for text_id, text in edition.texts.items():
         for layer in text.layer:
-            if layer.kind == "full-postedit":
-                log(check_coverage(text_of(env, text_id), domain.of_text(text_id), layer.name))
+            if layer.kind in POSTEDITS:
+                loaded, notes = text_of(env, text_id), domain.of_text(text_id)
+                full = layer.kind == "full-postedit"
+                log(check_coverage(loaded, notes, layer.name, remedies=full))
     if app._fail_on_warnings and app._warncount:
         # Without the environment the next build reads all again: a page with a mistake
         # must not count as read.

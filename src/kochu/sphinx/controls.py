@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from kochu.apparatus.coverage import POSTEDITS
 from kochu.apparatus.edition import LayerSpec
 from kochu.apparatus.kinds import KINDS
-from kochu.sphinx.diff import POSTEDITS
 from kochu.sphinx.words import LEVELS
 
 __all__ = ["PRESETS", "bar", "help_dialog", "words_dialog"]

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kochu.apparatus.coverage import changes
+from kochu.apparatus.coverage import phrases
 from kochu.apparatus.model import Annotation
 from kochu.text.segment import Sentence
 
-__all__ = ["POSTEDITS", "Piece", "pieces"]
-
-POSTEDITS = frozenset({"postedit", "full-postedit"})
-"""Kinds of layers that are the text mended, and so can be held against it."""
+__all__ = ["Piece", "pieces"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def pieces(
     """
     caveats = [note for note in notes if note.kind == "caveat"]
     at = 0
-    for change in changes(sentence.text, edited):
+    for change in phrases(sentence.text, edited):
         if kept := sentence.text[at : change.start]:
             yield Piece(kept, kept)
         start, end = sentence.start + change.start, sentence.start + change.end

@@ -10,10 +10,11 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
+from kochu.apparatus.coverage import POSTEDITS
 from kochu.sphinx.bodies import Bodies, collect
 from kochu.sphinx.colophon import colophon_nodes
 from kochu.sphinx.compose import SentenceView, note_id, sentence_nodes, words_nodes
-from kochu.sphinx.diff import POSTEDITS, pieces
+from kochu.sphinx.diff import pieces
 from kochu.sphinx.lists import list_nodes
 from kochu.sphinx.nodes import (
     kochu_annotation,
