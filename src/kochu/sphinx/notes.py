@@ -12,8 +12,10 @@ from sphinx.util.nodes import make_refnode
 
 from kochu.apparatus.model import Annotation, Wording
 from kochu.apparatus.mqm import label as type_label
+from kochu.apparatus.tables import Word
 from kochu.sphinx.domain import KochuDomain, anchor_id
 from kochu.sphinx.nodes import kochu_fields, kochu_title
+from kochu.sphinx.texts import text_of
 
 __all__ = ["NoteView", "joined", "language_name", "note_head", "quoted"]
 
@@ -119,6 +121,9 @@ def _fields(
         found.append(("On", [quoted(quote, language)]))
     if better := _better(view.domain, note, language):
         found.append(("Better", better))
+    for word in _not_to_imitate(view.domain, note):
+        warning = nodes.Text(f" {word.warning}" if word.warning else "")
+        found.append(("Do not imitate", [quoted(word.lemma, language), warning]))
     add("Why it matters", options.get("because"))
     if note.source:
         certainty = options["certainty"]
@@ -140,6 +145,22 @@ def _fields(
     if note.see:
         found.append(("See also", joined([view.note_link(key) for key in note.see])))
     return found
+
+
+def _not_to_imitate(domain: KochuDomain, note: Annotation) -> list[Word]:
+    """Find the machine's errors among the words by which a term or a name is printed."""
+    if note.kind not in ("term", "name"):
+        return []
+    return [
+        word
+        for word in text_of(domain.env, note.text_id).words
+        if not word.imitate
+        and any(
+            (s.start <= a.start and a.end <= s.end) or (a.start <= s.start and s.end <= a.end)
+            for s in word.spans
+            for a in note.anchors
+        )
+    ]
 
 
 def _better(domain: KochuDomain, note: Annotation, language: str) -> list[nodes.Node]:

@@ -38,7 +38,10 @@ class Exercises(Filtered):
         domain = cast("ExerciseDomain", self.env.domains["exercise"])
         hints = self.options.get("hints", "yes") != "no"
         furigana = self.options.get("furigana", "no") != "no"
-        layout = Layout(self.inline, self.blocks, name, hints, self.load_readings if furigana else None)
+        layout = Layout(
+            self.inline, self.blocks, name, hints, self.load_readings if furigana else None,
+            lambda text_id: self.load_readings(text_id).words,
+        )  # fmt: skip
         points = sum(exercise.meta.points for exercise in chosen)
         head = kochu_set("", name=name, part="head", points=points, ids=[f"set-{name}"])
         found: list[nodes.Node] = [head]

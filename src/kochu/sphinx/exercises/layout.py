@@ -9,6 +9,7 @@ from itertools import groupby
 from docutils import nodes
 
 from kochu.apparatus.edition import Loaded
+from kochu.apparatus.tables import Word
 from kochu.exercises.framework import TYPES
 from kochu.exercises.markup import Markup
 from kochu.exercises.model import Ask, Option, Question, Sheet, Stimulus
@@ -40,6 +41,8 @@ _SHORT = 14
 """Characters of an option that fits in one line with others."""
 _TINY = 5
 """Characters of an option of which any number fits in a line, such as an address."""
+_TEACHES_WORDS = frozenset({"reading", "vocabulary", "cloze", "order"})
+"""Types of exercises whose sentences a learner may take as models."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Inline = Callable[[str], list[nodes.Node]]
@@ -55,6 +58,8 @@ class Layout:
     :param set_name: of which set the exercises are.
     :param hints: whether hints are shown.
     :param readings: gives a text with its readings, where sentences get furigana.
+    :param words: gives the words of a text, so that the machine's errors among them are
+        not learnt as Japanese.
     """
 
     inline: Inline
@@ -62,6 +67,7 @@ class Layout:
     set_name: str
     hints: bool = True
     readings: Callable[[str], Loaded] | None = None
+    words: Callable[[str], Sequence[Word]] | None = None
 
     def exercise(self, sheet: Sheet) -> kochu_exercise:
         """Draw an exercise."""
@@ -118,11 +124,35 @@ class Layout:
         return kochu_stimulus(
             "",
             words,
+            *self._warnings(sheet, stimulus),
             text_id=sheet.meta.text_id,
             address=stimulus.address,
             layer=stimulus.layer,
             length=len(stimulus.text),
         )
+
+    def _warnings(self, sheet: Sheet, stimulus: Stimulus) -> list[nodes.Node]:
+        """Name the words that are the machine's errors, where Japanese is what is learnt.
+
+        Where errors are to be found or mended this would tell the answer.
+        """
+        if self.words is None or stimulus.layer or sheet.meta.type not in _TEACHES_WORDS:
+            return []
+        shown = [piece.text for piece in stimulus.pieces if not piece.gap]
+        flagged = [
+            word.lemma
+            for word in self.words(sheet.meta.text_id)
+            if not word.imitate and word.kind == "word" and any(word.lemma in text for text in shown)
+        ]
+        if not flagged:
+            return []
+        language = [f"language-{stimulus.language}"]
+        line = nodes.paragraph("", "Do not imitate: ", classes=["kx-warning"])
+        for number, lemma in enumerate(flagged):
+            line += [nodes.Text(", ")] if number else []
+            line += nodes.inline(lemma, lemma, classes=language)
+        line += nodes.Text(" (an error of the machine translation)")
+        return [line]
 
     def _words(self, sheet: Sheet, stimulus: Stimulus) -> Iterator[Sequence[nodes.Node]]:
         """Draw the words of each piece, with furigana where it is wanted and does not tell."""
