@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FACETS", "FILTERS", "OPTIONS", "filter_form", "marks", "register"]
 
-FILTERS = ("type", "severity", "group", "verdict", "entity")
+FILTERS = ("type", "severity", "confidence", "group", "verdict", "entity")
 """Options of annotations by which an author chooses what is listed."""
 OPTIONS = frozenset({"kind", "style", "text", "order", "choose", "prose", *FILTERS})
 """All that an author may say of a list."""

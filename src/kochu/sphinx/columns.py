@@ -54,6 +54,8 @@ def columns_of(
         *named,
         Column("Type", 18, lambda note: [nodes.Text(type_label(note.type))] if note.type else []),
         _option("severity"),
+        # How sure a flaw is one; what a claim's confidence means its own page explains.
+        Column("Confidence", 12, lambda note: _confidence(note) if note.kind == "caveat" else []),
         _option("verdict"),
         Column("Now", 12, _now if any("now" in note.options for note in notes) else lambda _: []),
         _option("level"),
@@ -62,6 +64,10 @@ def columns_of(
         *([places] if named else []),
     ]
     return [column for column in columns if any(column.cell(note) for note in notes)]
+
+
+def _confidence(note: Annotation) -> list[nodes.Node]:
+    return [nodes.Text(note.options["confidence"])] if "confidence" in note.options else []
 
 
 def _option(name: str) -> Column:
