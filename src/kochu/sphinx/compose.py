@@ -138,6 +138,9 @@ def _run(view: SentenceView, segment: Segment, children: Sequence[nodes.Node]) -
     run = kochu_run("", "", *children, keys=segment.keys, kinds=kinds)
     if severities:
         run["severity"] = max(severities, key=_GRAVITY.__getitem__)
+    # The surest caveat decides whether a reader who wants only sure ones sees the words marked.
+    sure = {note.options.get("confidence", "") for note in notes if note.kind == "caveat"}
+    run["confidence"] = next((grade for grade in ("high", "medium", "low") if grade in sure), "")
     return [run]
 
 

@@ -53,13 +53,17 @@ def pieces(
 
 
 def _covering(caveats: Iterable[Annotation], start: int, end: int) -> tuple[str, ...]:
-    """Find the caveats that overlap ``[start, end)``, or at least touch it."""
+    """Find the caveats that propose a change of ``[start, end)``: those that overlap it, or touch it.
+
+    Remarks propose none; they only tell of a change that nothing else explains.
+    """
     spans = [
-        (anchor.end - anchor.start, note.key, anchor.start, anchor.end)
+        (anchor.better is None, anchor.end - anchor.start, note.key, anchor.start, anchor.end)
         for note in caveats
         for anchor in note.anchors
         if anchor.start <= end and start <= anchor.end
     ]
     # Those that only touch the change count when none overlaps it.
-    over = [span for span in spans if span[2] < end and start < span[3]]
-    return tuple(dict.fromkeys(key for _, key, *_ in sorted(over or spans)))
+    over = [span for span in spans if span[3] < end and start < span[4]] or spans
+    chosen = [span for span in over if not span[0]] or over
+    return tuple(dict.fromkeys(key for _, _, key, *_ in sorted(chosen)))

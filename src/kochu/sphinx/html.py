@@ -51,7 +51,8 @@ def _visit_number(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_run(self: HTML5Translator, node: nodes.Element) -> None:
-    classes = " ".join(["kochu-run", *(f"k-{kind}" for kind in node["kinds"]), *_severity(node)])
+    kinds = [f"k-{kind}" for kind in node["kinds"]]
+    classes = " ".join(["kochu-run", *kinds, *_severity(node), *_doubt(node.get("confidence"))])
     attributes: dict[str, Any] = {"data-annotations": " ".join(node["keys"])}
     self.body.append(self.starttag(node, "span", "", CLASS=classes, **attributes))
 
@@ -123,10 +124,8 @@ def _visit_notes(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_note(self: HTML5Translator, node: nodes.Element) -> None:
-    sure = node.get("confidence", "high")
-    doubt = [] if sure == "high" else [f"sure-{sure}"]
-    classes = " ".join(["kochu-note", f"k-{node['kind']}", *_severity(node), *doubt])
-    self.body.append(self.starttag(node, "details", "", CLASS=classes, open="open"))
+    classes = ["kochu-note", f"k-{node['kind']}", *_severity(node), *_doubt(node.get("confidence"))]
+    self.body.append(self.starttag(node, "details", "", CLASS=" ".join(classes), open="open"))
 
 
 def _visit_title(self: HTML5Translator, node: nodes.Element) -> None:
@@ -157,6 +156,10 @@ def _visit_fields(self: HTML5Translator, node: nodes.Element) -> None:
 def _visit_annotation(self: HTML5Translator, node: nodes.Element) -> None:
     classes = " ".join(["kochu-annotation", f"k-{node['kind']}", *_severity(node)])
     self.body.append(self.starttag(node, "div", "", CLASS=classes, **{"data-key": node["key"]}))
+
+
+def _doubt(confidence: str | None) -> list[str]:
+    return [f"sure-{confidence}"] if confidence in ("low", "medium") else []
 
 
 def _severity(node: nodes.Element) -> list[str]:
