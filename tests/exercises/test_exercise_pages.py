@@ -205,3 +205,73 @@ def test_the_e_book_prints_room_for_answers(site):
     assert "<input" not in text
     assert "＿＿＿" in text
     assert "kx-seal" not in text
+
+
+def test_a_table_of_exercises(site):
+    (site / "docs/exercises/all.md").write_text(
+        "# X\n\n```{exercise-table}\n:strand: japanese\n```\n\n```{exercises} x\n```\n"
+    )
+    assert build(site) == ""
+    rows = page(site).xpath("//table[contains(@class, 'kx-list')]/tbody/tr")
+    cells = [" ".join(row.xpath("string()").split()) for row in rows]
+    assert len(rows) == len(FILTERS[":strand: japanese"])
+    assert any("fill the gaps" in cell and "B1, N3" in cell for cell in cells)
+    targets = {link.get("href") for row in rows for link in row.xpath(".//a")}
+    assert targets == {f"#exercise-{name}" for name in FILTERS[":strand: japanese"]}
+
+
+def test_a_course_is_a_plan(site):
+    build(site)
+    (plan,) = page(site, "exercises/course.html").xpath("//table[contains(@class, 'kx-plan')]")
+    (row,) = plan.xpath("./tbody/tr")
+    minutes, step, exercises = (" ".join(cell.xpath("string()").split()) for cell in row.xpath("./td"))
+    assert (minutes, step) == ("0–20", "Read Read the text.")
+    assert exercises == "Harbour choice; Harbour order"
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext reads the PDFs")
+def test_on_paper(site):
+    with (site / "conf/conf.py").open("a", encoding="utf-8") as conf:
+        conf.write(
+            'kochu_pdf_documents = [("exercises/course", "sheet"), ("exercises/handouts", "handouts"), '
+            '("exercises/key", "key")]\n'
+        )
+    build(site, "typst")
+
+    def pages(name):
+        done = subprocess.run(
+            ["pdftotext", "-layout", site / f"out/{name}.pdf", "-"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.split("\f")[:-1]
+
+    sheet = " ".join("".join(pages("sheet")).split())
+    assert re.search(r"Name .*Date .*Points .*of \d", sheet)
+    assert "Harbour choice" in sheet
+    assert "Hint" not in sheet
+    # One sheet for each caveat, and the answer below the fold.
+    handouts = pages("handouts")
+    assert len(handouts) == 2
+    assert all(re.search(r"The editors would write.*\Z", text, re.DOTALL) for text in handouts)
+    # Students' PDFs hold no key.
+    assert "part of the teacher" in "".join(pages("key"))
+    build(site, "typst", "-t", "teacher")
+    assert "儀仗隊" in "".join(pages("key"))
+
+
+def test_a_working_folder_of_a_teacher_tells_students_nothing(site):
+    for file in (site / "exercises").glob("*.md"):
+        text = file.read_text("utf-8").replace("Ask who else", "Ask Quetzalcoatl who else")
+        file.write_text(text, "utf-8")
+
+    def tell():
+        files = [path for path in (site / "out").rglob("*") if path.is_file()]
+        return {path.name for path in files if b"quetzalcoatl" in path.read_bytes().lower()}
+
+    build(site, "html", "-t", "teacher")
+    assert "key.html" in tell()
+    build(site)
+    assert tell() == set()
+    assert not page(site).xpath("//*[contains(@class, 'kx-key')]")

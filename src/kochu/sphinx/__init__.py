@@ -26,6 +26,15 @@ def _default_domain(app: Sphinx, config: Config) -> None:
         config.primary_domain = "kochu"
 
 
+def _note_audience(app: Sphinx, config: Config) -> None:
+    """Have every page read again when a build is for other readers than the last one.
+
+    Pages that were read for teachers would else be served to students from the same
+    working folder: Sphinx does not look at tags.
+    """
+    config["kochu_audience"] = [name for name in ("teacher", "excerpt") if app.tags.has(name)]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_domain(KochuDomain)
@@ -41,7 +50,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     evidence.register(app)
     app.add_post_transform(Present)
     app.add_config_value("kochu_navigation_limit", 40, "html", frozenset({int}))
+    app.add_config_value("kochu_audience", [], "env", frozenset({list}))
     app.connect("config-inited", _default_domain)
+    app.connect("config-inited", _note_audience)
     app.connect("builder-inited", check_seeds)
     app.connect("env-check-consistency", check_project)
     app.connect("env-updated", stale_pages)
