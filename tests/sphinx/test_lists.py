@@ -158,3 +158,30 @@ def test_rows_are_chosen_by_verdict_and_by_words(ledger, chromium):
     assert shown.count() == 1
     assert page.locator(".kochu-more:visible").count() == 1
     page.close()
+
+
+def test_a_term_leads_back_to_the_notes_and_pages_that_use_it(ledger):
+    ledger.write(
+        "docs/claims.md",
+        (ledger.docs / "claims.md").read_text() + "\nA bare {term}`power` and {term}`visit`.\n",
+    )
+    claim = CLAIM.format(quote="両国", key="both", title="Both did.", verdict="opinion", more="")
+    ledger.write(
+        "docs/notes.md",
+        "# Notes\n" + claim.replace(":at: 2.1", ":at: 2.2").replace("Because", "A {term}`Power` because"),
+    )
+    assert ledger.build().returncode == 0
+    links = {
+        term: [(a.get_text(), a["href"]) for a in BeautifulSoup(ledger.page("terms.html"), "html.parser").select(
+            f"#{term} dt:-soup-contains('Used in') + dd a")]
+        for term in ("term-power", "term-visit", "term-oki")
+    }  # fmt: skip
+    assert links["term-power"] == [("Claims", "claims.html"), ("F4", "notes.html#claim-both")]
+    assert links["term-visit"] == [("Claims", "claims.html")]
+    assert links["term-oki"] == []
+    # A list that shows prose is written again when the prose changes, and only then a term's page.
+    ledger.write(
+        "docs/notes.md", (ledger.docs / "notes.md").read_text().replace("because both", "since both")
+    )
+    assert ledger.build().returncode == 0
+    assert "since both" in ledger.page("ledger.html")

@@ -11,6 +11,7 @@ from kochu.sphinx.domain import KochuDomain
 from kochu.sphinx.navigation import bound_navigation
 from kochu.sphinx.outdated import stale_pages
 from kochu.sphinx.present import Present
+from kochu.sphinx.uses import note_uses
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _note_audience)
     app.connect("builder-inited", check_seeds)
     app.connect("env-check-consistency", check_project)
+    app.connect("doctree-read", note_uses)
     app.connect("env-updated", stale_pages)
     # Before themes (500) read the table of contents.
     app.connect("html-page-context", bound_navigation, priority=400)

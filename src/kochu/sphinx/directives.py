@@ -269,7 +269,7 @@ class AnnotationList(KochuDirective):
                 Subtype.OPTION, f"':choose: {bad[0]}' is not known; choose by {', '.join(FACETS)}"
             )
         for text_id in edition_of(self.env).texts:
-            self.domain.note_shown(self.env.docname, text_id)
+            self.domain.note_shown(self.env.docname, text_id, prose="prose" in self.options)
         node = kochu_list("", filter=dict(self.options))
         self.set_source_info(node)
         return [node]

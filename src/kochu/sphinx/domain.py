@@ -66,13 +66,15 @@ class KochuDomain(Domain):
         name: _Role(warn_dangling=True) for name in ("sentence", *KINDS) if name != "term"
     }
     directives = DIRECTIVES
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "annotations": {},
         "digests": {},
         "references": {},
         "readings": {},
         "shown": {},
+        "prose": {},
+        "uses": {},
         "written": {},
     }
 
@@ -102,9 +104,16 @@ class KochuDomain(Domain):
         """Keep that a page is the reading page of a text, and its sentences."""
         self.data["readings"].setdefault(docname, {})[text_id] = addresses
 
-    def note_shown(self, docname: str, text_id: str) -> None:
-        """Keep that a page shows labels of a text's annotations."""
+    def note_shown(self, docname: str, text_id: str, *, prose: bool = False) -> None:
+        """Keep that a page shows labels of a text's annotations, or also their prose."""
         self.data["shown"].setdefault(docname, set()).add(text_id)
+        if prose:
+            self.data["prose"][docname] = True
+
+    def note_uses(self, docname: str, uses: tuple[tuple[str, str], ...]) -> None:
+        """Keep which terms a page links to, and from which annotation, if from one."""
+        if uses:
+            self.data["uses"][docname] = uses
 
     # -- what the outputs ask for ---------------------------------------------------
 
@@ -169,6 +178,16 @@ class KochuDomain(Domain):
             for note in self.annotations():
                 self._keys.setdefault(note.key, note)
         return self._keys.get(key)
+
+    def uses(self, term: Annotation) -> list[tuple[str, str]]:
+        """The places that link to a term: pages, and keys of annotations on them."""
+        found = (
+            (docname, key)
+            for docname, uses in sorted(self.data["uses"].items())
+            for title, key in uses
+            if title == term.title.casefold() and key != term.key
+        )
+        return list(dict.fromkeys(found))
 
     def reading_page(self, text_id: str) -> str | None:
         """The page on which a text is read."""

@@ -142,6 +142,8 @@ def _fields(
     if note.names:
         found.append(("Forms", _wordings(note.names)))
     add("Identifiers", options.get("ids"))
+    if uses := _uses(view, note):
+        found.append(("Used in", uses))
     if note.see:
         found.append(("See also", joined([view.note_link(key) for key in note.see])))
     return found
@@ -161,6 +163,21 @@ def _not_to_imitate(domain: KochuDomain, note: Annotation) -> list[Word]:
             for a in note.anchors
         )
     ]
+
+
+def _uses(view: NoteView, note: Annotation) -> list[nodes.Node]:
+    """Links back to the notes and pages that link to a term."""
+    if note.kind != "term":
+        return []
+    found: list[nodes.Node] = []
+    for docname, key in view.domain.uses(note):
+        used = view.domain.find(key)
+        if used:
+            label = view.domain.resolved(used.text_id).labels[key]
+            found.append(view.link(docname, anchor_id(used), nodes.inline(label, label)))
+        elif title := view.domain.env.titles.get(docname):
+            found.append(view.link(docname, "", nodes.inline("", title.astext())))
+    return joined(found)
 
 
 def _better(domain: KochuDomain, note: Annotation, language: str) -> list[nodes.Node]:

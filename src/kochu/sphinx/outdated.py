@@ -17,8 +17,9 @@ __all__ = ["stale_pages"]
 def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Find pages that show what was changed in other pages (handler of ``env-updated``).
 
-    A reading page shows the whole apparatus of its texts; any other page shows labels
-    and titles, so a change inside a note's prose leaves it alone.
+    A reading page shows the whole apparatus of its texts, and so may a list; any other page
+    shows labels and titles, so a change inside a note's prose leaves it alone. A term also
+    shows who links to it.
     """
     domain = cast("KochuDomain", env.domains["kochu"])
     domain.forget()
@@ -34,8 +35,10 @@ def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     written: dict[str, str] = domain.data["written"]
     stale: list[str] = []
     for docname, shown in domain.data["shown"].items():
-        reads = docname in domain.data["readings"]
-        now = _digest(repr([(whole if reads else labels)[text] for text in sorted(shown)]))
+        reads = docname in domain.data["readings"] or docname in domain.data["prose"]
+        terms = any(note.kind == "term" for note in domain.data["annotations"].get(docname, ()))
+        uses = sorted(domain.data["uses"].items()) if terms else []
+        now = _digest(repr([*((whole if reads else labels)[text] for text in sorted(shown)), uses]))
         if written.get(docname) != now:
             written[docname] = now
             stale.append(docname)
