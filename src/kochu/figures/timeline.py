@@ -160,7 +160,8 @@ class Timeline:
             ax.plot([min(numbers), max(numbers)], [y, y], color=QUIET, linewidth=0.5)
             for rank, size in enumerate(event.sizes):
                 if size:
-                    _mark(ax, rank, size, y)
+                    # The smallest of several has its number on the left, off the line to the others.
+                    _mark(ax, rank, size, y, least=size.high == min(numbers) < max(numbers))
         handles = [_handle(rank, name) for rank, name in enumerate(self.values)]
         ax.legend(
             handles=handles, loc="upper center", bbox_to_anchor=(0.28, 0), ncols=len(handles),
@@ -168,8 +169,11 @@ class Timeline:
         )  # fmt: skip
 
 
-def _mark(ax: Axes, rank: int, size: Size, y: float) -> None:
-    """Draw one value: the first labelled on its right, the second above, the third on its left."""
+def _mark(ax: Axes, rank: int, size: Size, y: float, *, least: bool) -> None:
+    """Draw one value: the first labelled on its right, the second above, the third on its left.
+
+    :param least: whether the first is the smallest, and then labelled on its left.
+    """
     hue = HUES[rank]
     low = size.low or size.high or 1
     high = size.high or size.low or 1
@@ -185,7 +189,7 @@ def _mark(ax: Axes, rank: int, size: Size, y: float) -> None:
             markerfacecolor=hue if rank else GROUND, markeredgewidth=1.6,
         )  # fmt: skip
     side, at, offset = (
-        ("left", high, (7, 0)),
+        ("right", low, (-7, 0)) if least else ("left", high, (7, 0)),
         ("center", (low * high) ** 0.5, (0, 8)),
         ("right", low, (-7, 0)),
     )[rank]

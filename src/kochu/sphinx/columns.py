@@ -20,6 +20,8 @@ __all__ = ["Column", "columns_of"]
 
 _READING = "-Hira"
 """Ending of the language tag under which a name's reading is given."""
+_SHORT = 4
+"""Signs that may share one reading above them."""
 
 Cell = Callable[[Annotation], list[nodes.Node]]
 
@@ -45,7 +47,7 @@ def columns_of(
     """
     kinds = {note.about.label for note in notes}
     named = [_language(tag) for tag in _tags(notes, view)]
-    places = Column("In", 9, lambda note: _places(view, note))
+    places = Column("In", 14 if named else 9, lambda note: _places(view, note))
     columns = [
         Column(kinds.pop() if len(kinds) == 1 else "Note", 30, lambda note: _title(view, note)),
         *([] if named else [places]),
@@ -130,8 +132,14 @@ def _name(note: Annotation, tag: str) -> list[nodes.Node]:
     if not text:
         return []
     spelt = not any("\u3400" <= char <= "\u9fff" for char in text)
-    parts = words_nodes(text, 0, [Group(0, len(text), reading)] if reading and not spelt else [])
-    return [nodes.inline("", "", *parts, classes=[f"language-{tag}"])]
+    above = [Group(0, len(text), reading)] if reading and not spelt and len(text) <= _SHORT else []
+    found: list[nodes.Node] = [
+        nodes.inline("", "", *words_nodes(text, 0, above), classes=[f"language-{tag}"])
+    ]
+    if reading and not spelt and not above:
+        # A long word with one reading over it could not be broken in a narrow column.
+        found.append(nodes.inline("", f"（{reading}）", classes=["kochu-tag", f"language-{tag}{_READING}"]))
+    return found
 
 
 def _now(note: Annotation) -> list[nodes.Node]:
