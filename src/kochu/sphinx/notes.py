@@ -65,7 +65,9 @@ class NoteView:
 def quoted(text: str, language: str) -> nodes.inline:
     """Words of the base text, marked as such and in its language's quotation marks."""
     opening, closing = _BRACKETS.get(language.split("-", maxsplit=1)[0], ("“", "”"))
-    shown = f"{opening}{text}{closing}"
+    # Words that are in quotation marks already need no second pair.
+    whole = text.startswith(opening) and text.find(closing) == len(text) - len(closing)
+    shown = text if whole else f"{opening}{text}{closing}"
     return nodes.inline(shown, shown, classes=["kochu-quote", f"language-{language}"])
 
 
