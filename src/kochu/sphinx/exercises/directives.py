@@ -11,7 +11,7 @@ from kochu.sphinx.exercises.handout import Handout
 from kochu.sphinx.exercises.key import key_nodes
 from kochu.sphinx.exercises.layout import Layout
 from kochu.sphinx.exercises.library import is_teacher
-from kochu.sphinx.exercises.nodes import kochu_exercise, kochu_set
+from kochu.sphinx.exercises.nodes import kochu_answers, kochu_exercise, kochu_set
 from kochu.sphinx.exercises.plan import CoursePlan, ExerciseTable
 from kochu.sphinx.texts import edition_of, text_of
 
@@ -84,7 +84,7 @@ class ExerciseKey(Filtered):
         found: list[nodes.Node] = []
         for exercise in chosen:
             self.folder = book.files[exercise.id].parent
-            section = nodes.section("", ids=[f"key-{exercise.id}"])
+            section = kochu_answers("", ids=[f"key-{exercise.id}"])
             section += nodes.title("", "", *self.inline(exercise.meta.title))
             section += key_nodes(exercise, self.inline, self.blocks)
             found.append(section)

@@ -22,9 +22,9 @@ def key_nodes(exercise: Exercise, inline: Parse, blocks: Parse) -> kochu_key:
     """
     node = kochu_key("", classes=["kx-key"])
     node += nodes.paragraph("", "", nodes.strong("", "Key"))
-    answers = nodes.bullet_list("")
-    for number, question in enumerate(exercise.sheet.questions, 1):
-        answers += _question(number, question, exercise.secret.keys[question.id], inline)
+    answers = nodes.enumerated_list("", enumtype="arabic", prefix="", suffix=".")
+    for question in exercise.sheet.questions:
+        answers += _question(question, exercise.secret.keys[question.id], inline)
     node += answers
     node += blocks(exercise.secret.feedback)
     if exercise.secret.teacher.strip():
@@ -33,11 +33,12 @@ def key_nodes(exercise: Exercise, inline: Parse, blocks: Parse) -> kochu_key:
     return node
 
 
-def _question(number: int, question: Question, key: Key, inline: Parse) -> nodes.list_item:
+def _question(question: Question, key: Key, inline: Parse) -> nodes.list_item:
     item = nodes.list_item("")
-    line = nodes.paragraph("", f"{number}. ")
+    line = nodes.paragraph("")
     if question.label:
-        line += [*inline(question.label), nodes.Text(": ")]
+        mark = " " if question.label[-1] in ".?!。？" else ": "
+        line += [*inline(question.label), nodes.Text(mark)]
     line += nodes.strong("", "", *inline(_answer(question, key)))
     line += nodes.Text(f" ({question.points:g})")
     item += line

@@ -9,6 +9,7 @@ from __future__ import annotations
 from docutils import nodes
 
 __all__ = [
+    "kochu_answers",
     "kochu_bank",
     "kochu_blank",
     "kochu_box",
@@ -94,6 +95,10 @@ class kochu_hint(nodes.container):
 
 class kochu_key(nodes.container):
     """The key to an exercise; stands in the teacher's edition only."""
+
+
+class kochu_answers(nodes.section):
+    """The key to one exercise on a page of keys."""
 
 
 class kochu_handout(nodes.section):

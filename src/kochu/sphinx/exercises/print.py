@@ -132,6 +132,7 @@ def _visit_list(self: TypstTranslator, node: nodes.Element) -> None:
 TYPST: dict[type[nodes.Element], Any] = {
     en.kochu_set: _visit_set,
     en.kochu_exercise: _visit_exercise,
+    en.kochu_answers: _visit_exercise,
     en.kochu_handout: _visit_exercise,
     en.kochu_facts: _wrapped("\n#block(below: 0.8em, text(size: 0.82em)[", "])\n"),
     en.kochu_stimulus: _wrapped(
