@@ -32,20 +32,25 @@ def transcribe(html: str) -> str:
 
 
 def words(html: str) -> str:
-    """The words that a page shows in its article, and which of them are marked how."""
+    """Give the words that a page shows, with its runs and its ruby marked."""
     page = BeautifulSoup(html, "html.parser")
-    article = page.select_one("article") or page.select_one("[role=main]")
-    for extra in article.select(".headerlink, .kochu-controls, dialog, script, .kochu-notes > summary"):
+    text = page.select_one(".kochu-text")
+    if text is None:
+        text = page.select_one("article > section")
+        text.find("h1").extract()
+    for extra in text.select(".headerlink, .kochu-notes > summary"):
         extra.extract()
-    for own in article.select("[data-controls], noscript, form, .kochu-bar"):
-        own.extract()
-    for run in article.select("[data-annotations]"):
-        run.insert(0, f"⟦{run['data-annotations']}:")
+    for run in text.select(".kochu-run"):
+        run.insert(0, f"⟦{' '.join(run['class'])}:")
         run.append("⟧")
-    for ruby in article.find_all("ruby"):
+    for ruby in text.find_all("ruby"):
         ruby.insert(0, "⟨")
         ruby.append("⟩")
-    return "".join(article.get_text().split())
+    # A theme may set a colon behind the name of a field.
+    for name in text.find_all("dt"):
+        name.string = name.get_text().removesuffix(":")
+    # Where an author's sign stands in an option, MyST curls it and we do not.
+    return "".join(text.get_text().replace("’", "'").split())
 
 
 def _block(node: object) -> Iterator[str]:
@@ -92,9 +97,9 @@ def _inline(node: Tag | NavigableString) -> str:
             return f"**{inside}**"
         case "ruby" | "rp" | "rt" | "del" | "ins":
             return f"<{node.name}>{inside}</{node.name}>"
-        case "span" if "data-annotations" in node.attrs:
-            kinds = " ".join(f".{name}" for name in classes)
-            return f'[{inside}]{{{kinds} data-annotations="{node["data-annotations"]}"}}'
+        case "span" if "kochu-run" in classes:
+            # MyST passes classes on, but no data: which notes a run belongs to, it cannot say.
+            return f"[{inside}]{{{' '.join(f'.{name}' for name in classes)}}}"
         case "span" if "data-sentence" in node.attrs:
             return f"[{inside}]{{#{node['id']} .sentence}}"
         case _:

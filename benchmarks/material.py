@@ -42,11 +42,17 @@ def notes() -> list[Note]:
     for path in sorted((ROOT / "docs/commentary").glob("0*.md")):
         for kind, argument, options, body in _DIRECTIVE.findall(path.read_text("utf-8")):
             given = dict(re.findall(r"^:([\w-]+): (.*)$", options, re.MULTILINE))
-            for name in ("see", "crosses", "not-applied"):
+            for name in ("see", "not-applied"):
                 given.pop(name, None)
             if argument and "at" in given:
                 found.append(Note(kind, argument, given, _ROLE.sub("", body).strip()))
-    return found[:NOTES]
+    found = found[:NOTES]
+    kept = {note.options["key"] for note in found}
+    for note in found:
+        crossed = [key for key in note.options.pop("crosses", "").split() if key in kept]
+        if crossed:
+            note.options["crosses"] = " ".join(crossed)
+    return found
 
 
 def seed_of() -> bytes:
@@ -81,7 +87,12 @@ def ours(target: Path, copies: int, theme: str = "furo") -> None:
         )
         page = [f"# Text {number}\n", f":::{{reading}} {name}\n:::\n", "## Notes\n"]
         for note in material:
-            options = {**note.options, "key": f"{name}-{note.options['key']}"}
+            own = {
+                o: " ".join(f"{name}-{key}" for key in note.options[o].split())
+                for o in ("key", "crosses")
+                if o in note.options
+            }
+            options = {**note.options, **own}
             lines = "\n".join(f":{k}: {v}" for k, v in options.items())
             page.append(f":::{{{note.kind}}} {note.argument}\n{lines}\n\n{note.body}\n:::\n")
         (docs / f"{name}.md").write_text("\n".join(page), "utf-8")
