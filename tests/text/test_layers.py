@@ -26,7 +26,8 @@ def test_a_layer_gives_each_sentence_its_text():
         ("1.1\tone\n9.1\tx\n", "x.txt:2: unknown address '9.1'; this text has 1.1 to 2.1"),
         ("1.1\ta\n1.1\tb\n", "x.txt:2: address 1.1 stands twice, first in line 1; remove one"),
         ("1.1\t \n", "x.txt:1: address 1.1 has no text behind the tab"),
-        ("1.1\tone\n", "x.txt: no line for 1.2, 2.1; each sentence needs one"),
+        ("1.1\tone\n", "x.txt:1: no line for 1.2, 2.1 behind this; each sentence needs one"),
+        ("2.1\tx\n# a\n1.1\tone\n", "x.txt:3: no line for 1.2 behind this; each sentence needs one"),
     ],
 )
 def test_a_malformed_layer_is_told_with_file_and_line(source, message):

@@ -12,6 +12,7 @@ import tomllib
 import msgspec
 
 from kochu.apparatus.tables import Word, read_patterns, read_words
+from kochu.apparatus.where import header_line, line_of
 from kochu.text.layers import Layer, read_layer
 from kochu.text.problems import EditionError, Problem, Subtype, shown
 from kochu.text.ruby import Group, RubyError, parse_readings, strip_readings, unread
@@ -172,10 +173,14 @@ def load_edition(root: Path) -> Edition:
         line = re.search(r"line (\d+)", str(error))
         raise _error(name, int(line[1]) if line else 0, f"not valid TOML: {error}") from None
     except msgspec.ValidationError as error:
-        raise _error(name, 0, str(error)) from None
-    texts = {spec.id: spec for spec in found.text}
-    if len(texts) != len(found.text):
-        raise _error(name, 0, "two texts have the same id; rename one")
+        message = f"{error}; see the table of edition.toml in the manual"
+        raise _error(name, line_of(source, str(error)), message) from None
+    texts: dict[str, TextSpec] = {}
+    for number, spec in enumerate(found.text):
+        if spec.id in texts:
+            message = f"a second text has the id '{spec.id}'; rename one"
+            raise _error(name, header_line(source, "text", number), message)
+        texts[spec.id] = spec
     return Edition(
         root, found.edition, texts, {g.name: g.label for g in found.group}, found.rights, found.check
     )

@@ -122,9 +122,10 @@ def parse_passage(
 ) -> tuple[tuple[Sentence, ...], tuple[Problem, ...]]:
     """Read the argument of a passage: line numbers or addresses, separated by spaces."""
     try:
-        return _window(argument, base), ()
-    except _WrongError as wrong:
-        return (), (Problem(path, line, wrong.subtype.value, str(wrong)),)
+        found, wrong = _window(argument, base), "passage has no place; write the number of a line behind it"
+    except _WrongError as error:
+        found, wrong = (), str(error)
+    return found, () if found else (Problem(path, line, Subtype.ADDRESS.value, wrong),)
 
 
 def _option_problems(kind: Kind, options: Mapping[str, str], groups: Sequence[str]) -> list[str]:

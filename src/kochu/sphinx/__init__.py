@@ -11,6 +11,7 @@ from kochu.sphinx.domain import KochuDomain
 from kochu.sphinx.navigation import bound_navigation
 from kochu.sphinx.outdated import stale_pages
 from kochu.sphinx.present import Present
+from kochu.sphinx.syntax import check_encoding, check_syntax
 from kochu.sphinx.uses import note_uses
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _default_domain)
     app.connect("config-inited", _note_audience)
     app.connect("builder-inited", check_seeds)
+    app.connect("env-before-read-docs", check_encoding)
+    app.connect("source-read", check_syntax)
     app.connect("env-check-consistency", check_project)
     app.connect("doctree-read", note_uses)
     app.connect("env-updated", stale_pages)

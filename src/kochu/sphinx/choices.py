@@ -18,14 +18,8 @@ from kochu.apparatus.model import Annotation
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-__all__ = ["FACETS", "FILTERS", "OPTIONS", "filter_form", "marks", "register"]
+__all__ = ["filter_form", "marks", "register"]
 
-FILTERS = ("type", "severity", "confidence", "group", "verdict", "entity")
-"""Options of annotations by which an author chooses what is listed."""
-OPTIONS = frozenset({"kind", "style", "text", "order", "choose", "prose", *FILTERS})
-"""All that an author may say of a list."""
-FACETS = ("verdict", "now", "entity", "severity", "confidence", "level", "certainty")
-"""Options by whose values a reader can choose."""
 _LABELS = {"now": "Verdict now", "entity": "Kind"}
 _FORM = "kochu-choose"
 

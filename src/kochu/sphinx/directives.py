@@ -6,7 +6,7 @@ pages that another process may be reading at this moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from kochu.apparatus.kinds import KINDS
 from kochu.apparatus.model import Annotation
 from kochu.apparatus.parse import Draft, parse_annotation, parse_passage
-from kochu.sphinx.choices import FACETS, OPTIONS
+from kochu.apparatus.usage import UNNAMED, check_usage
 from kochu.sphinx.nodes import (
     kochu_annotation,
     kochu_colophon,
@@ -33,7 +33,7 @@ from kochu.sphinx.texts import edition_of, text_of
 from kochu.text.problems import Problem, Subtype, shown
 
 if TYPE_CHECKING:
-    from kochu.apparatus.edition import Loaded
+    from kochu.apparatus.edition import Loaded, TextSpec
     from kochu.sphinx.domain import KochuDomain
 
 __all__ = ["DIRECTIVES", "KochuDirective"]
@@ -82,14 +82,24 @@ class KochuDirective(SphinxDirective):
         log([Problem(self.path, self.lineno, subtype.value, message)])
         return []
 
+    def misused(self) -> bool:
+        """Whether the argument or the options are wrong; each mistake is told."""
+        found = check_usage(self.name.removeprefix("kochu:"), self.argument, self.options, self.texts)
+        for subtype, message in found:
+            self.wrong(subtype, message)
+        return bool(found)
+
+    @property
+    def texts(self) -> Mapping[str, TextSpec]:
+        return edition_of(self.env).texts
+
     def text_id(self) -> str | None:
         """The text that this page speaks of: the one it named last, or the only one."""
         named: str | None = self.env.current_document.get(_TEXT)
-        texts = edition_of(self.env).texts
-        if named is None and len(texts) == 1:
-            named = next(iter(texts))
+        if named is None and len(self.texts) == 1:
+            named = next(iter(self.texts))
         if named is None:
-            self.wrong(Subtype.EDITION, "the edition has several texts; name one with {text} above this")
+            self.wrong(Subtype.EDITION, UNNAMED)
         return named
 
     def load(self, text_id: str) -> Loaded:
@@ -110,16 +120,9 @@ class KochuDirective(SphinxDirective):
 class Text(KochuDirective):
     """``{text} id``: which text the annotations below speak of."""
 
-    required_arguments = 1
-    optional_arguments = 0
-
     def run(self) -> list[nodes.Node]:
-        texts = edition_of(self.env).texts
-        if self.argument not in texts:
-            return self.wrong(
-                Subtype.EDITION, f"unknown text '{self.argument}'; it is one of {', '.join(texts)}"
-            )
-        self.env.current_document[_TEXT] = self.argument
+        if not self.misused():
+            self.env.current_document[_TEXT] = self.argument
         return []
 
 
@@ -127,11 +130,8 @@ class Reading(KochuDirective):
     """``{reading}``: the text with everything that hangs on it."""
 
     def run(self) -> list[nodes.Node]:
-        texts = edition_of(self.env).texts
-        if self.argument and self.argument not in texts:
-            return self.wrong(
-                Subtype.EDITION, f"unknown text '{self.argument}'; it is one of {', '.join(texts)}"
-            )
+        if self.misused():
+            return []
         if self.argument:
             self.env.current_document[_TEXT] = self.argument
         text_id = self.text_id()
@@ -177,12 +177,9 @@ class Reading(KochuDirective):
 class Passage(KochuDirective):
     """``{passage} 4``: print lines here, and look for the quotes below in them."""
 
-    required_arguments = 1
-    optional_arguments = 0
-
     def run(self) -> list[nodes.Node]:
         text_id = self.text_id()
-        if text_id is None:
+        if self.misused() or text_id is None:
             return []
         loaded = self.load(text_id)
         spec = edition_of(self.env).texts[text_id]
@@ -234,17 +231,19 @@ class AnnotationDirective(KochuDirective):
         from kochu.sphinx.domain import anchor_id
 
         anchor = anchor_id(note)
-        node = kochu_annotation(
-            "", key=note.key, kind=note.kind, ids=[anchor], classes=[f"kochu-{note.kind}"]
-        )
+        node = kochu_annotation("", key=note.key, kind=note.kind, classes=[f"kochu-{note.kind}"])
         self.set_source_info(node)
+        # A key used twice is told when all pages are read, and need not be told of its id as well.
+        twice = anchor in self.state.document.ids
+        if not twice:
+            node["ids"].append(anchor)
+            self.state.document.note_explicit_target(node)
         node += self.parse_content_to_nodes()
-        self.state.document.note_explicit_target(node)
         found: list[nodes.Node] = [node]
-        if self.kind in INDEXED:
+        if self.kind in INDEXED and not twice:
             entries = [("single", note.title, anchor, "", None)]
             found.insert(0, addnodes.index(entries=entries))
-        if self.kind == "term":
+        if self.kind == "term" and not twice:
             self.env.domains.standard_domain._note_term(note.title, anchor, location=node)
         return found
 
@@ -253,22 +252,9 @@ class AnnotationList(KochuDirective):
     """``{annotations}``: a list made by filter, never by copying."""
 
     def run(self) -> list[nodes.Node]:
-        unknown = sorted(set(self.options) - OPTIONS)
-        if unknown:
-            return self.wrong(
-                Subtype.OPTION,
-                f"annotations has an unknown option ':{unknown[0]}:'; it takes {', '.join(sorted(OPTIONS))}",
-            )
-        kinds = str(self.options.get("kind", "")).split()
-        if bad := [kind for kind in kinds if kind not in KINDS]:
-            return self.wrong(
-                Subtype.OPTION, f"':kind: {bad[0]}' is not known; it is one of {', '.join(KINDS)}"
-            )
-        if bad := [name for name in str(self.options.get("choose", "")).split() if name not in FACETS]:
-            return self.wrong(
-                Subtype.OPTION, f"':choose: {bad[0]}' is not known; choose by {', '.join(FACETS)}"
-            )
-        for text_id in edition_of(self.env).texts:
+        if self.misused():
+            return []
+        for text_id in self.texts:
             self.domain.note_shown(self.env.docname, text_id, prose="prose" in self.options)
         node = kochu_list("", filter=dict(self.options))
         self.set_source_info(node)
@@ -279,6 +265,8 @@ class Colophon(KochuDirective):
     """``{colophon}``: version, checksums and rights, from the edition's own files."""
 
     def run(self) -> list[nodes.Node]:
+        if self.misused():
+            return []
         edition = edition_of(self.env)
         self.env.note_dependency(edition.path.resolve())
         for text_id in edition.texts:

@@ -9,7 +9,8 @@ from docutils import nodes
 
 from kochu.apparatus.kinds import KINDS
 from kochu.apparatus.model import Annotation
-from kochu.sphinx.choices import FILTERS, filter_form, marks
+from kochu.apparatus.usage import FILTERS
+from kochu.sphinx.choices import filter_form, marks
 from kochu.sphinx.columns import Column, columns_of
 from kochu.sphinx.notes import NoteView
 from kochu.sphinx.tabled import kochu_drawer

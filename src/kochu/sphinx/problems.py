@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 def log(problems: Iterable[Problem]) -> None:
     """Warn of each problem, at its file and line."""
     for problem in problems:
-        logger.warning(problem.message, type="kochu", subtype=problem.subtype, location=_place(problem))
+        logger.warning(problem.message, type="kochu", subtype=problem.subtype, location=problem.place)
 
 
 def abort(problems: Iterable[Problem], summary: str) -> NoReturn:
@@ -30,10 +30,6 @@ def abort(problems: Iterable[Problem], summary: str) -> NoReturn:
     :raises SystemExit: always, with status 1.
     """
     for problem in problems:
-        logger.error(problem.message, location=_place(problem))
+        logger.error(problem.message, location=problem.place)
     logger.error(summary)
     raise SystemExit(1)
-
-
-def _place(problem: Problem) -> str:
-    return f"{problem.path}:{problem.line}" if problem.line else problem.path

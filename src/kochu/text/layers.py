@@ -67,9 +67,11 @@ def parse_layer(source: str, path: str, base: BaseText) -> tuple[Layer, tuple[Pr
             tell(number, f"address {address} has no text behind the tab")
         else:
             rows[address] = Row(address, text, number)
-    missing = [s.address for s in base.sentences if s.address not in rows]
+    addresses = [s.address for s in base.sentences]
+    missing = [address for address in addresses if address not in rows]
     if missing and not problems:
-        tell(0, f"no line for {_some(missing)}; each sentence needs one")
+        before = [rows[a].line for a in addresses[: addresses.index(missing[0])]]
+        tell(max(before, default=0), f"no line for {_some(missing)} behind this; each sentence needs one")
     return Layer(path, rows), tuple(problems)
 
 
@@ -79,7 +81,7 @@ def read_layer(path: Path, base: BaseText) -> tuple[Layer, tuple[Problem, ...]]:
     try:
         source = path.read_text("utf-8")
     except OSError as error:
-        problem = Problem(name, 0, Subtype.LAYER.value, f"layer cannot be read: {error.strerror}")
+        problem = Problem(name, 0, Subtype.LAYER.value, _unreadable(error))
     except UnicodeDecodeError as error:
         problem = Problem(
             name,
@@ -90,6 +92,10 @@ def read_layer(path: Path, base: BaseText) -> tuple[Layer, tuple[Problem, ...]]:
     else:
         return parse_layer(source, name, base)
     return Layer(name, {}), (problem,)
+
+
+def _unreadable(error: OSError) -> str:
+    return f"layer cannot be read: {error.strerror}; put it there, or mend its name in edition.toml"
 
 
 def _known(base: BaseText) -> str:

@@ -57,7 +57,7 @@ class Problem:
     """One mistake in one place of one file.
 
     :param path: the file, as it should be shown.
-    :param line: 1-based line in that file, 0 when the mistake has no line.
+    :param line: 1-based line in that file, 0 when all of it is meant.
     :param subtype: the value of a :class:`Subtype`.
     :param message: what is wrong and what to do, in one line.
     """
@@ -67,9 +67,13 @@ class Problem:
     subtype: str
     message: str
 
+    @property
+    def place(self) -> str:
+        """File and line; where all of the file is meant, its first."""
+        return f"{self.path}:{max(self.line, 1)}"
+
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.message} [kochu.{self.subtype}]"
+        return f"{self.place}: {self.message} [kochu.{self.subtype}]"
 
 
 class EditionError(Exception):

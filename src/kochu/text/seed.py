@@ -92,7 +92,9 @@ def load(path: Path) -> Seed:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _seed_error(name, 0, f"seed cannot be read: {error.strerror}") from None
+        raise _seed_error(
+            name, 0, f"seed cannot be read: {error.strerror}; put it there, or mend its name in edition.toml"
+        ) from None
     text = decode(data, path)
     digest = hashlib.sha256(data).hexdigest()
     recorded = recorded_checksum(path)
