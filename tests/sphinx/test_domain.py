@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 from bs4 import BeautifulSoup
 import pytest
 from sphinx.util.inventory import InventoryFile
-from tests.conftest import caveat
+from tests.conftest import Project, caveat
 
 TERM = """
 :::{term}
@@ -66,6 +68,58 @@ def test_other_projects_can_link_to_sentences_and_notes(linked):
     assert inventory.data["kochu:caveat"]["one"].uri == "notes.html#caveat-one"
     assert inventory.data["kochu:context"]["beijing"].display_name == "Beijing"
     assert "defence minister" in inventory.data["std:term"]
+
+
+def test_another_project_links_to_a_sentence_a_caveat_and_a_note(linked, tmp_path_factory):
+    """A project without kochu, in another folder, that knows nothing but the inventory."""
+    assert linked.build().returncode == 0
+    other = Project(tmp_path_factory.mktemp("other"))
+    other.write(
+        "conf/conf.py",
+        'project = "other"\nextensions = ["myst_parser", "sphinx.ext.intersphinx"]\nhtml_theme = "basic"\n'
+        f'intersphinx_mapping = {{"edition": ("https://example.org/edition/", "{linked.root}/build/html/objects.inv")}}\n',
+    )
+    other.write(
+        "docs/index.md",
+        "# Other\n\n[](inv:edition:kochu:sentence#2.1), [](inv:edition:kochu:caveat#one), "
+        "[the capital](inv:edition:kochu:context#beijing), {external+edition:std:term}`defence minister`\n",
+    )
+    done = other.build()
+    assert done.returncode == 0, done.stderr
+    soup = BeautifulSoup(other.page("index.html"), "html.parser")
+    links = {a.get_text(): a["href"] for a in soup.select("section > p a")}
+    assert links == {
+        "2.1": "https://example.org/edition/reading.html#s2-1",
+        "訪問": "https://example.org/edition/notes.html#caveat-one",
+        "the capital": "https://example.org/edition/deep/page.html#context-beijing",
+        "defence minister": "https://example.org/edition/deep/notes.html#term-minister",
+    }
+    # A link to what is not there ends a strict build.
+    other.write("docs/index.md", "# Other\n\n[](inv:edition:kochu:sentence#9.9)\n")
+    assert other.build().returncode != 0
+
+
+def test_another_edition_links_with_its_own_roles(linked, project, tmp_path_factory):
+    assert linked.build().returncode == 0
+    other = Project(tmp_path_factory.mktemp("second"))
+    shutil.copytree(linked.root / "seeds", other.root / "seeds")
+    shutil.copytree(linked.docs / "layers", other.docs / "layers")
+    shutil.copy(linked.docs / "edition.toml", other.docs / "edition.toml")
+    conf = (linked.root / "conf/conf.py").read_text()
+    conf = conf.replace('"kochu"', '"kochu", "sphinx.ext.intersphinx"')
+    other.write(
+        "conf/conf.py",
+        conf
+        + f'intersphinx_mapping = {{"first": ("https://example.org/", "{linked.root}/build/html/objects.inv")}}\n',
+    )
+    other.write("docs/index.md", "# Second\n\n:::{reading}\n:::\n\nSee {external+first:kochu:caveat}`one`.\n")
+    done = other.build()
+    assert done.returncode == 0, done.stderr
+    assert 'href="https://example.org/notes.html#caveat-one"' in other.page("index.html")
+    # Its own notes it has to have itself.
+    other.write("docs/index.md", "# Second\n\n:::{reading}\n:::\n\nSee {caveat}`one`.\n")
+    done = other.build()
+    assert "docs/index.md:6: WARNING: there is no caveat 'one'" in done.stderr
 
 
 def test_lists_are_made_by_filter(project):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
@@ -23,7 +24,6 @@ from kochu.text.problems import shown
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
-    from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -31,25 +31,6 @@ __all__ = ["KochuDomain", "address_anchor", "anchor_id"]
 
 _KEPT = 16
 """How many texts keep their apparatus resolved."""
-
-
-class _Role(XRefRole):
-    """A reference to a sentence or an annotation, noted for the consistency check."""
-
-    def process_link(
-        self,
-        env: BuildEnvironment,
-        refnode: Element,
-        has_explicit_title: bool,
-        title: str,
-        target: str,
-    ) -> tuple[str, str]:
-        domain = env.domains["kochu"]
-        assert isinstance(domain, KochuDomain)
-        path = shown(Path(env.doc2path(env.docname)))
-        reference = Reference(refnode["reftype"], target, path, self.lineno)
-        domain.note_reference(env.docname, reference)
-        return title, target
 
 
 class KochuDomain(Domain):
@@ -63,7 +44,7 @@ class KochuDomain(Domain):
     }
     # ``term`` has no role here: it is Sphinx's own, and our terms feed it.
     roles: ClassVar[dict[str, Any]] = {
-        name: _Role(warn_dangling=True) for name in ("sentence", *KINDS) if name != "term"
+        name: XRefRole(warn_dangling=True) for name in ("sentence", *KINDS) if name != "term"
     }
     directives = DIRECTIVES
     data_version = 2
@@ -95,10 +76,6 @@ class KochuDomain(Domain):
         """
         self.data["annotations"].setdefault(note.docname, []).append(note)
         self.data["digests"].setdefault(note.docname, {})[note.key] = digest
-
-    def note_reference(self, docname: str, reference: Reference) -> None:
-        """Keep a role, to be checked when all annotations are known."""
-        self.data["references"].setdefault(docname, []).append(reference)
 
     def note_reading(self, docname: str, text_id: str, addresses: tuple[str, ...]) -> None:
         """Keep that a page is the reading page of a text, and its sentences."""
@@ -209,6 +186,18 @@ class KochuDomain(Domain):
         )
 
     # -- Sphinx's side --------------------------------------------------------------
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Keep the roles of a page, to be checked when all annotations are known."""
+        path = shown(Path(env.doc2path(docname)))
+        found = [
+            Reference(node["reftype"], node["reftarget"], path, node.line or 0)
+            for node in document.findall(pending_xref)
+            # What names another project's inventory is none of ours.
+            if node.get("refdomain") == self.name and not node.get("intersphinx")
+        ]
+        if found:
+            self.data["references"][docname] = found
 
     def clear_doc(self, docname: str) -> None:
         for name in self.initial_data:
