@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import ExitStack, suppress
 from hashlib import sha256
 from itertools import groupby
 from multiprocessing import get_context
@@ -50,8 +50,9 @@ def write_results(
         save(output / "students.csv", _students(reports))
         save(output / "answers.csv", _answers(reports))
         save(output / "items.csv", _items(items))
-        if drawing:
-            picture = drawing.result()
+        # A picture that cannot be drawn costs nobody a mark.
+        with suppress(BrokenExecutor):
+            picture = drawing.result() if drawing else None
     if picture:
         save(output / "items.svg", picture)
     else:
