@@ -189,3 +189,14 @@ def chromium():
         browser = driver.chromium.launch(executable_path=path, args=options)
         yield browser
         browser.close()
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Fail a run that may not skip anything, but did."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("KOCHU_NO_SKIPS") and skipped and exitstatus == pytest.ExitCode.OK:
+        for report in skipped:
+            reporter.write_line(f"SKIPPED {report.nodeid}: {report.longrepr[-1]}")
+        reporter.write_line("nothing may be skipped here (KOCHU_NO_SKIPS)", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

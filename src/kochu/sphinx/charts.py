@@ -85,7 +85,7 @@ class _Chart(SphinxDirective):
             log(error.problems)
             return []
         except ModuleNotFoundError as error:
-            message = f"the figure needs {error.name}; run pip install 'kochu[figures]'"
+            message = f"the figure needs {error.name}; run pip install {error.name}"
             log([Problem(self._here(), self.lineno, Subtype.EDITION.value, message)])
             return []
         return [self._place(chart, description, cells)]

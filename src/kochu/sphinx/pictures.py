@@ -82,7 +82,7 @@ def _picture(app: Sphinx, docname: str, place: kochu_chart) -> nodes.Node | None
             language=place["language"],
         )
     except ModuleNotFoundError as error:
-        message = f"the figure needs {error.name}; run pip install 'kochu[figures]'"
+        message = f"the figure needs {error.name}; run pip install {error.name}"
         log([Problem(place.source or docname, place.line or 0, Subtype.EDITION.value, message)])
         return None
     if browser:
