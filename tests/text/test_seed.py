@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
+import tempfile
 
+from hypothesis import given
+from hypothesis import strategies as st
 import pytest
 
 from kochu.text.problems import EditionError
 from kochu.text.seed import load
+from kochu.text.segment import segment
+
+_JAPANESE = st.text("国防相は北京を訪問した。、「」！？（）々ー　ロシアＮ", max_size=40)
+_MIXED = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
+_LONG = st.integers(0, 3000).map(lambda size: "長い文。" * size)
+_LINES = st.lists(_JAPANESE | _MIXED | _LONG, min_size=1, max_size=8)
+SEEDS = st.builds(
+    lambda mark, lines, end, last: mark + end.join(lines) + (end if last else ""),
+    st.sampled_from(["", "\ufeff"]),
+    _LINES,
+    st.sampled_from(["\n", "\r\n", "\r", "\n\n"]),
+    st.booleans(),
+)
+"""Random texts: Japanese, any script, very long lines; any line end, with a byte order mark or
+without, with a newline at the end or without."""
 
 
 def plant(folder, data, digest=None):
@@ -67,3 +86,37 @@ def test_a_seed_without_a_recorded_checksum_says_what_to_record(tmp_path):
 def test_a_missing_seed_is_named(tmp_path):
     with pytest.raises(EditionError, match="seed cannot be read: No such file"):
         load(tmp_path / "none.txt")
+
+
+@given(SEEDS)
+def test_what_is_published_gives_the_seed_back_byte_for_byte(text):
+    data = text.encode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = plant(Path(folder), data)
+        if not text.strip("\ufeff \t\r\n\u3000"):
+            with pytest.raises(EditionError, match="seed is empty"):
+                load(path)
+            return
+        seed = load(path)
+    assert seed.intact
+    base = segment(seed.text)
+    assert "".join(base.pieces()).encode() == data
+    for sentence in base.sentences:
+        assert seed.text[sentence.start : sentence.end] == sentence.text
+        assert base.sentence(sentence.address) is sentence
+
+
+@given(st.binary(max_size=60) | SEEDS.map(lambda text: text.encode("utf-16")) | _JAPANESE.map(
+    lambda text: text.encode("euc-jp", "replace")
+))  # fmt: skip
+def test_any_bytes_are_a_seed_or_an_error_with_file_and_remedy(data):
+    with tempfile.TemporaryDirectory() as folder:
+        path = plant(Path(folder), data)
+        try:
+            assert load(path).text.encode() == data
+        except EditionError as error:
+            (problem,) = error.problems
+            assert problem.path.endswith("text.txt")
+            assert problem.subtype == "seed"
+            assert "\n" not in problem.message
+            assert problem.message.startswith("seed ")
