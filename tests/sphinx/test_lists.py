@@ -137,7 +137,7 @@ def test_paper_has_neither_form_nor_folded_prose(ledger):
 def test_a_facet_that_is_none_is_told(project):
     project.write("docs/notes.md", "# Notes\n\n:::{annotations}\n:choose: colour\n:::\n")
     done = project.build()
-    assert "':choose: colour' is not known; choose by verdict, now" in done.stderr
+    assert "':choose: colour' is not known; it is one of verdict, now" in done.stderr
 
 
 def test_rows_are_chosen_by_verdict_and_by_words(ledger, chromium):
