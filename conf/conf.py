@@ -29,6 +29,9 @@ html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None
 
+# A book for the shelf, and the same on the paper of every school.
+kochu_pdf_paper = ["iso-b5", "a4"]
+
 html_theme = "furo"
 html_title = _EDITION["title"]
 html_theme_options = {"top_of_page_buttons": []}

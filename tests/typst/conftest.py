@@ -33,9 +33,10 @@ class Printed:
         self.log = done.stderr
         self.code = done.returncode
         self.folder = project.root / "build/typst"
+        self.sources = project.root / "build/doctrees-typst/kochu-typst"
 
     def source(self, name="a-small-edition"):
-        return (self.folder / f"{name}.typ").read_text("utf-8")
+        return (self.sources / f"{name}.typ").read_text("utf-8")
 
     def pdf(self, name="a-small-edition"):
         return pikepdf.open(self.folder / f"{name}.pdf")

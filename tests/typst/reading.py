@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 
-__all__ = ["painted", "structure"]
+__all__ = ["japanese", "painted", "structure"]
 
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -26,6 +26,17 @@ def painted(pdf):
                 parts = operands[0] if name == "TJ" else [operands[0]]
                 codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
                 yield number, size, "".join(table.get(codes[i : i + 2], "") for i in range(0, len(codes), 2))
+
+
+def japanese(pdf):
+    """All Japanese words without their readings, and all with them; a reading has half the size of its base."""
+    stretches = [
+        (size, re.sub(r"[^\u3000-\u9fff\uff01-\uff60]", "", words)) for _, size, words in painted(pdf)
+    ]
+    sizes = {size for size, words in stretches if words}
+    readings = {size for size in sizes if any(abs(size * 2 - other) < 0.02 for other in sizes)}
+    base = "".join(words for size, words in stretches if size not in readings)
+    return base, "".join(words for _, words in stretches)
 
 
 def _unicode(font):

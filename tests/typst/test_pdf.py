@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.conftest import SEED, caveat
-from tests.typst.reading import painted, structure
+from tests.typst.reading import japanese, structure
 
 SENTENCES = [
     "国防相の訪問",
@@ -14,16 +14,6 @@ SENTENCES = [
     "結論",
     "協力は続く。",
 ]
-
-
-def japanese(pdf):
-    """All Japanese words of the text and its readings, told apart by their size."""
-    stretches = [(size, re.sub(r"[^\u3000-\u9fff]", "", words)) for _, size, words in painted(pdf)]
-    # A reading has half the size of its base.
-    sizes = {size for size, words in stretches if words}
-    readings = {size for size in sizes if round(size * 2, 2) in sizes}
-    base = "".join(words for size, words in stretches if size not in readings)
-    return base, "".join(words for _, words in stretches)
 
 
 def test_the_text_comes_out_in_order_without_its_readings(typeset):

@@ -117,6 +117,7 @@ def test_a_sheet_of_one_page_has_no_title_page_and_no_index():
         (("index",), "is not (start page, file name)"),
         (("missing", "book"), "there is no page 'missing'"),
         (("index", "book", {"colour": "red"}), "unknown option 'colour'"),
+        (("index", "book", {"paper": "napkin"}), "'napkin' is none of iso-b5, a4"),
     ],
 )
 def test_a_wrong_row_is_refused(row, message):
@@ -135,6 +136,25 @@ def test_several_books_from_one_build(typeset, project):
         assert str(sheet.docinfo["/Title"]) == "A sheet"
 
 
+def test_each_book_on_its_papers(typeset, project):
+    conf = (
+        'kochu_pdf_paper = ["iso-b5", "a4"]\n'
+        'kochu_pdf_documents = [("index", "book"), ("notes", "sheet", {"paper": "a4"})]\n'
+    )
+    project.write("docs/notes.md", "# Notes\n\nWords.\n")
+    printed = typeset(conf=conf)
+    assert printed.code == 0, printed.log
+    found = {path.name for path in printed.folder.iterdir()}
+    assert found == {"book.pdf", "book-a4.pdf", "sheet.pdf"}, "nothing but what is handed out"
+    widths = {name: width(printed, name) for name in ("book", "book-a4", "sheet")}
+    assert widths == {"book": 499, "book-a4": 595, "sheet": 595}
+
+
+def width(printed, name):
+    with printed.pdf(name) as pdf:
+        return round(float(pdf.pages[0].MediaBox[2]))
+
+
 # -- compiling -------------------------------------------------------------------------
 
 
@@ -142,14 +162,17 @@ def test_an_error_of_typst_is_told(tmp_path):
     source = tmp_path / "wrong.typ"
     source.write_text("#nowhere()")
     with pytest.raises(CompileError, match="unknown variable: nowhere"):
-        compile_pdf(source, tmp_path, installed_fonts(), [], 0)
+        compile_pdf(
+            source, tmp_path / "wrong.pdf", root=tmp_path, fonts=installed_fonts(), standards=[], time=0
+        )
 
 
 def test_a_warning_of_typst_is_told(tmp_path, caplog):
     source = tmp_path / "odd.typ"
     source.write_text('#set text(font: "No Such Family")\nWords')
-    compile_pdf(source, tmp_path, Fonts((), {}), [], 0)
-    assert (tmp_path / "odd.pdf").exists()
+    target = tmp_path / "sheets/odd.pdf"
+    compile_pdf(source, target, root=tmp_path, fonts=Fonts((), {}), standards=[], time=0)
+    assert target.exists()
 
 
 def test_the_japanese_fonts_are_there():

@@ -6,7 +6,8 @@ Configuration, in ``conf.py``:
     Rows ``(start page, file name)`` or ``(start page, file name, options)``; the options
     are those of :class:`~kochu.typst.books.Book`. By default one PDF of everything.
 ``kochu_pdf_paper``
-    ``"iso-b5"`` (default) or ``"a4"``.
+    ``"iso-b5"`` (default), ``"a4"``, or a list: the PDF on the first paper has the name of
+    the book, those on the others add theirs to it.
 ``kochu_pdf_notes``
     ``"margin"`` (default): a column beside the text holds the heads of the notes.
     ``"inline"``: a note's head stands above its prose.
@@ -36,7 +37,7 @@ def register(app: Sphinx) -> None:
     """Add the builder and its configuration."""
     app.add_builder(TypstBuilder)
     app.add_config_value("kochu_pdf_documents", [], "", frozenset({list, tuple}))
-    app.add_config_value("kochu_pdf_paper", "iso-b5", "", ENUM("iso-b5", "a4"))
+    app.add_config_value("kochu_pdf_paper", "iso-b5", "", frozenset({str, list, tuple}))
     app.add_config_value("kochu_pdf_notes", "margin", "", ENUM("margin", "inline"))
     app.add_config_value("kochu_pdf_versions", None, "", frozenset({list, tuple}))
     app.add_config_value("kochu_pdf_keywords", [], "", frozenset({list, tuple}))

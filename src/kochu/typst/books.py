@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from kochu.apparatus.edition import About
 
-__all__ = ["Book", "books"]
+__all__ = ["PAPERS", "Book", "books", "papers"]
+
+PAPERS = ("iso-b5", "a4")
+"""The papers for which the template has measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Book:
         for finding one's way on a screen.
     :param reading_text: whether the text stands once without notes before the text with
         notes.
+    :param paper: a paper, or several; those of ``kochu_pdf_paper`` if empty.
     """
 
     start: str
@@ -42,6 +46,7 @@ class Book:
     index: bool | None = None
     toctree_only: bool | None = None
     reading_text: bool = True
+    paper: str | tuple[str, ...] = ()
 
     def settled(self, *, whole: bool) -> Book:
         """Answer the questions that were left open.
@@ -55,6 +60,16 @@ class Book:
             index=front if self.index is None else self.index,
             toctree_only=front if self.toctree_only is None else self.toctree_only,
         )
+
+    def editions(self, given: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+        """Give the papers on which it is printed, each with the name of the PDF.
+
+        The first has the book's name, the others add their own.
+
+        :param given: the papers of all books that say nothing.
+        """
+        for count, paper in enumerate(self.paper or given):
+            yield paper, f"{self.name}-{paper.removeprefix('iso-')}" if count else self.name
 
 
 _OPTIONS = {f.name for f in fields(Book)} - {"start", "name"}
@@ -91,4 +106,18 @@ def _book(row: Any, documents: AbstractSet[str]) -> Book:
             f"kochu_pdf_documents: unknown option '{unknown[0]}' of '{name}'; "
             f"it is one of {', '.join(sorted(_OPTIONS))}"
         )
+    if "paper" in options:
+        options["paper"] = papers(options["paper"])
     return Book(start, name.removesuffix(".pdf"), **options)
+
+
+def papers(value: Any) -> tuple[str, ...]:
+    """Read one paper or several.
+
+    :raises ConfigError: there are no measures for one of them.
+    """
+    found = (value,) if isinstance(value, str) else tuple(value)
+    for paper in found:
+        if paper not in PAPERS:
+            raise ConfigError(f"kochu_pdf_paper: {paper!r} is none of {', '.join(PAPERS)}")
+    return found

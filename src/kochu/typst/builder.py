@@ -19,7 +19,7 @@ from kochu.sphinx.nodes import kochu_annotation, kochu_note
 from kochu.sphinx.texts import edition_of
 from kochu.typst.bare import reading_texts
 from kochu.typst.base import Plan, names
-from kochu.typst.books import Book, books
+from kochu.typst.books import Book, books, papers
 from kochu.typst.compile import build_time, compile_pdf
 from kochu.typst.fonts import installed_fonts
 from kochu.typst.index import index_targets, printed_index
@@ -35,10 +35,15 @@ logger = logging.getLogger(__name__)
 
 _TEMPLATES = tuple(sorted(Path(__file__).parent.glob("*.typ")))
 _PICTURES = "pictures"
+_SOURCES = "kochu-typst"
 
 
 class TypstBuilder(Builder):
-    """Writes one Typst file and one PDF for each row of ``kochu_pdf_documents``."""
+    """Writes PDFs for each row of ``kochu_pdf_documents``.
+
+    The Typst files are written beside the doctrees: the output folder holds what is to
+    be handed out, and nothing else.
+    """
 
     name = "typst"
     format = "typst"
@@ -71,13 +76,15 @@ class TypstBuilder(Builder):
             self.config.root_doc,
             self.env.all_docs.keys(),
         )
+        self._papers = papers(self.config.kochu_pdf_paper)
         self._fonts = installed_fonts()
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write the Typst files."""
         pages = Pages(self, copies=len(self._books) > 1)
-        out = Path(self.outdir)
-        out.mkdir(parents=True, exist_ok=True)
+        out = self._sources()
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir(parents=True)
         for template in _TEMPLATES:
             shutil.copyfile(template, out / template.name)
         (out / "settings.typ").write_text(self._settings(), "utf-8")
@@ -90,15 +97,26 @@ class TypstBuilder(Builder):
 
     def finish(self) -> None:
         """Copy the pictures and run Typst."""
-        out = Path(self.outdir)
+        out = self._sources()
         for uri, name in self.images.items():
             (out / _PICTURES).mkdir(exist_ok=True)
             shutil.copyfile(Path(self.srcdir) / uri, out / _PICTURES / name)
         time = build_time(self._edition.about.date)
         for book in self._books:
-            with progress_message(__("compiling %s.pdf") % book.name):
-                source = out / f"{book.name}.typ"
-                compile_pdf(source, out, self._fonts, self.config.kochu_pdf_standards, time)
+            for paper, name in book.editions(self._papers):
+                with progress_message(__("compiling %s.pdf") % name):
+                    compile_pdf(
+                        out / f"{book.name}.typ",
+                        Path(self.outdir) / f"{name}.pdf",
+                        root=out,
+                        fonts=self._fonts,
+                        standards=self.config.kochu_pdf_standards,
+                        time=time,
+                        inputs={"paper": paper},
+                    )
+
+    def _sources(self) -> Path:
+        return Path(self.doctreedir) / _SOURCES
 
     def _write(self, book: Book, tree: nodes.document) -> str:
         whole = any(True for _ in tree.findall(addnodes.start_of_file))
@@ -153,7 +171,6 @@ class TypstBuilder(Builder):
         regions = ", ".join(f"{string(tag)}: {string(region)}" for tag, region in self._fonts.regions.items())
         return (
             "// Written by kochu; read by template.typ.\n"
-            f"#let paper = {string(self.config.kochu_pdf_paper)}\n"
             f"#let notes-mode = {string(self.config.kochu_pdf_notes)}\n"
             f"#let regions = ({regions})\n"
         )

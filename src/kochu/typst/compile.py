@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 import os
 from pathlib import Path
@@ -43,14 +43,24 @@ def build_time(date: str) -> int:
         return 0
 
 
-def compile_pdf(source: Path, root: Path, fonts: Fonts, standards: Sequence[str], time: int) -> Path:
-    """Compile a file to a PDF of the same name.
+def compile_pdf(
+    source: Path,
+    target: Path,
+    *,
+    root: Path,
+    fonts: Fonts,
+    standards: Sequence[str],
+    time: int,
+    inputs: Mapping[str, str] | None = None,
+) -> None:
+    """Compile a Typst file to a PDF.
 
     A text that breaks a rule of a standard is printed all the same, with a warning: an
     edition with one odd character is better than none.
 
     :param root: the folder from which the file names others.
     :param standards: what the PDF should conform to, the dispensable ones last.
+    :param inputs: what the template asks of this PDF alone, such as its paper.
     :raises CompileError: Typst stops with an error.
     """
     # Loaded late: the wheels are large, and other builders do without them.
@@ -58,7 +68,6 @@ def compile_pdf(source: Path, root: Path, fonts: Fonts, standards: Sequence[str]
 
     from kochu.typst.pack import pack
 
-    target = source.with_suffix(".pdf")
     for count in range(len(standards), -1, -1):
         wanted = list(standards[:count])
         try:
@@ -69,20 +78,21 @@ def compile_pdf(source: Path, root: Path, fonts: Fonts, standards: Sequence[str]
                 ignore_system_fonts=True,
                 pdf_standards=wanted,  # type: ignore[arg-type]
                 timestamp=time,
+                sys_inputs=dict(inputs or {}),
             )
         except typst.TypstError as error:
             text = f"{error.message} {error.diagnostic}"
             if not count or not _STANDARD.search(text):
                 raise CompileError(f"{source.name}: {text.strip()}") from None
             lost = standards[count - 1]
-            _warn(f"{source.name} cannot conform to {lost}: {error.message}", error.hints)
+            _warn(f"{target.name} cannot conform to {lost}: {error.message}", error.hints)
             continue
         for warning in warnings:
-            _warn(f"{source.name}: {warning.message}", warning.hints)
+            _warn(f"{target.name}: {warning.message}", warning.hints)
         assert isinstance(data, bytes)
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(pack(data))
         break
-    return target
 
 
 def _warn(message: str, hints: Sequence[str]) -> None:
