@@ -31,6 +31,7 @@ html_last_updated_fmt = None
 
 # A book for the shelf, and the same on the paper of every school.
 kochu_pdf_paper = ["iso-b5", "a4"]
+kochu_epub_vertical = True
 
 html_theme = "furo"
 html_title = _EDITION["title"]

@@ -41,11 +41,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     app.add_domain(KochuDomain)
     html.register(app)
-    # Imported late: the PDF side builds upon this package.
-    from kochu import typst
+    # Imported late: books build upon this package.
+    from kochu import epub, typst
     from kochu.sphinx import exercises, marking
 
     typst.register(app)
+    epub.register(app)
     exercises.register(app)
     marking.register(app)
     page.register(app)

@@ -42,6 +42,8 @@ class Subtype(Enum):
     """A change in the post-edited text has no caveat, or a caveat's wording is not in it."""
     DATE = "date"
     """A note says "today" or the like without a date, or a number without a citation."""
+    EPUB = "epub"
+    """A page holds what an e-book cannot show: mathematics, a picture of another host, broken XML."""
     EVIDENCE = "evidence"
     """A claim is called supported, but cites neither a primary source nor two others."""
     EXERCISE = "exercise"

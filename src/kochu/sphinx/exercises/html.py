@@ -188,6 +188,10 @@ def _close(tag: str) -> Any:
     return depart
 
 
+def _nothing(self: HTML5Translator, node: nodes.Element) -> None:
+    """Close nothing: an e-book prints the room for an answer, which has no element of its own."""
+
+
 _VISITORS: dict[type[nodes.Element], tuple[Any, Any]] = {
     en.kochu_set: (_visit_set, None),
     en.kochu_exercise: (_visit_exercise, _depart_exercise),
@@ -195,9 +199,9 @@ _VISITORS: dict[type[nodes.Element], tuple[Any, Any]] = {
     en.kochu_mark: (_visit_mark, _close("span")),
     en.kochu_bank: (_open("kx-bank"), _close("div")),
     en.kochu_question: (_visit_question, _close("div")),
-    en.kochu_box: (_visit_box, _close("")),
+    en.kochu_box: (_visit_box, _nothing),
     en.kochu_label: (_visit_label, _depart_label),
-    en.kochu_gap: (_visit_gap, _close("")),
+    en.kochu_gap: (_visit_gap, _nothing),
     en.kochu_blank: (_visit_blank, _close("div")),
     en.kochu_hint: (_visit_hint, _close("details")),
     en.kochu_fold: (_open("kx-fold"), _close("div")),
