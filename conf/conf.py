@@ -42,9 +42,10 @@ html_css_files = ["edition.css"]
 # Each row is a PDF of its own: the edition, and what a class gets on paper. A teacher's
 # worksheets would have the key below each exercise, so there the key stands alone.
 _WORKSHEETS = ("b1", "b2", "c1", "news-japanese", "mt-literacy", "partners-or-allies")
-_PAPERS = [(f"exercises/worksheet-{name}", f"worksheet-{name}") for name in _WORKSHEETS]
+_SHEET = {"paper": "a4"}
+_PAPERS = [(f"exercises/worksheet-{name}", f"worksheet-{name}", _SHEET) for name in _WORKSHEETS]
 kochu_pdf_documents = [
     ("index", "how-russia-does-not-snore", {"title": project, "subtitle": _EDITION["subtitle"]}),
-    *([("exercises/key", "key")] if tags.has("teacher") else _PAPERS),  # type: ignore[name-defined]  # noqa: F821
-    ("exercises/handouts", "caveat-of-the-day"),
+    *([("exercises/key", "key", _SHEET)] if tags.has("teacher") else _PAPERS),  # type: ignore[name-defined]  # noqa: F821
+    ("exercises/handouts", "caveat-of-the-day", _SHEET),
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from tests.typst.conftest import Printed, furnish
-from tests.typst.reading import structure
+from tests.typst.reading import painted, structure
+from tests.validators import verapdf
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +128,24 @@ def test_other_looks_compile_to_the_same_standards(tmp_path, project, conf):
     with printed.pdf() as pdf:
         width = float(pdf.pages[0].MediaBox[2])
     assert (width > 590) == ("a4" in conf)
+
+
+def test_the_pdf_passes_the_validators(kitchen):
+    file = kitchen.folder / "a-small-edition.pdf"
+    assert verapdf("ua1", file) == []
+    assert verapdf("2a", file) == []
+
+
+def test_the_validator_finds_what_is_wrong(kitchen, tmp_path):
+    with kitchen.pdf() as pdf:
+        del pdf.Root.MarkInfo
+        pdf.save(tmp_path / "untagged.pdf")
+    assert any("MarkInfo" in fault for fault in verapdf("ua1", tmp_path / "untagged.pdf"))
+
+
+def test_the_translation_may_face_the_text(project):
+    printed = Printed(project, conf='kochu_pdf_translation = "facing"\n')
+    assert printed.code == 0, printed.log
+    with printed.pdf() as pdf:
+        first = {words: page for page, _, words in reversed(list(painted(pdf)))}
+    assert first["The minister visited Beijing."] == first["北京"]

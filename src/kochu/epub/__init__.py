@@ -28,4 +28,4 @@ def register(app: Sphinx) -> None:
     style sheets for builders of any other name, which readers of e-books do not find then.
     """
     app.add_builder(EditionEpub, override=True)
-    app.add_config_value("kochu_epub_vertical", False, "", frozenset({bool}))
+    app.add_config_value("kochu_epub_vertical", default=False, rebuild="", types=frozenset({bool}))

@@ -55,14 +55,19 @@ class EditionEpub(Epub3Builder):
         super().init()
         # Sphinx sets it while it lists the files, which is done otherwise here.
         self.ignored_files: list[str] = []
-        self._about = edition_of(self.env).about
+        edition = edition_of(self.env)
+        self._about = edition.about
+        # Sphinx asks for these in conf.py; the edition has said them.
+        self._rights = " ".join(f"{r.layer}: {r.statement}" for r in edition.rights)
+        self.config.epub_copyright = self.config.epub_copyright or self._rights or "unknown"
+        self.config.version = self.config.version or self._about.version
         self._basename = str(self.config.epub_basename)
         if self._basename == make_filename(self.config.project):
             self._basename = make_id(self._about.title) or "edition"
 
-    def get_outdated_docs(self) -> AbstractSet[str]:
+    def get_outdated_docs(self) -> Iterator[str]:
         """Give all pages: what is changed after writing must be written anew."""
-        return self.env.found_docs
+        yield from self.env.found_docs
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Clear away the last book, or pages that are gone would stay in it."""
@@ -101,7 +106,7 @@ class EditionEpub(Epub3Builder):
         if self.config.kochu_epub_vertical:
             vertical_book(self.env, out / f"{self._basename}-vertical.epub", book)
 
-    def toc_metadata(self, level: int, navpoints: list[NavPoint]) -> dict[str, Any]:
+    def toc_metadata(self, level: int, navpoints: Any) -> dict[str, Any]:
         """Give old reading systems the book's identifier; Sphinx gives them the name of its element."""
         metadata = super().toc_metadata(level, navpoints)
         metadata["uid"] = self._identifier
@@ -130,9 +135,7 @@ class EditionEpub(Epub3Builder):
                 logger.warning(message, type="kochu", subtype=Subtype.EPUB.value, location=location)
 
             try:
-                yield dress(
-                    path, out, language=self.config.epub_language, styles=[_STYLE, *own], warn=warn
-                )
+                yield dress(path, out, language=self.config.epub_language, styles=[_STYLE, *own], warn=warn)
             except ParseError as error:
                 warn(f"the page is not XML, and no reader of e-books opens it; mend its raw HTML: {error}")
 
@@ -166,7 +169,6 @@ class EditionEpub(Epub3Builder):
     def _publication(self, pages: Iterable[Page]) -> Publication:
         about, edition = self._about, edition_of(self.env)
         languages = dict.fromkeys(text.language for text in edition.texts.values())
-        rights = " ".join(f"{r.layer}: {r.statement}" for r in edition.rights)
         return Publication(
             title=str(self.config.epub_title),
             language=str(self.config.epub_language),
@@ -176,7 +178,7 @@ class EditionEpub(Epub3Builder):
             description=_given(self.config.epub_description, about.subtitle),
             creators=about.editors or (str(self.config.epub_author),),
             publisher=about.publisher or str(self.config.epub_publisher),
-            rights=rights or str(self.config.epub_copyright),
+            rights=self._rights or str(self.config.epub_copyright),
             others=tuple(tag for tag in languages if tag != self.config.epub_language),
             pictures=any(asset.partition("/")[0] == "_images" for page in pages for asset in page.assets),
             readings=any(text.readings for text in edition.texts.values()),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from kochu.sphinx.phrase import phrases
 from kochu.typst.fonts import installed_fonts
 
 if TYPE_CHECKING:
@@ -19,23 +20,20 @@ _DOTS_PER_INCH = 144.0
 """Twice the points of the template: 1600 by 2560, as shops want it."""
 
 
-def cover_picture(edition: Edition, title: str = "") -> bytes:
-    """Set the cover with the fonts of the printed edition, as PNG.
-
-    :param title: another title than the edition's.
-    """
+def cover_picture(edition: Edition) -> bytes:
+    """Set the cover with the fonts of the printed edition, as PNG."""
     # Loaded late: the wheel is large, and other builders do without it.
     import typst
 
     about = edition.about
     fonts = installed_fonts()
     book = {
-        "title": title or about.title,
+        "title": about.title,
         "subtitle": about.subtitle,
         "editors": ", ".join(about.editors),
         "publisher": about.publisher,
         "version": about.version,
-        "texts": [[text.title, text.language] for text in edition.texts.values()],
+        "texts": [[_unbroken(text.title, text.language), text.language] for text in edition.texts.values()],
         "fonts": [f"Noto Serif {region}" for region in fonts.regions.values()],
     }
     data = typst.compile(
@@ -49,6 +47,11 @@ def cover_picture(edition: Edition, title: str = "") -> bytes:
     )
     assert isinstance(data, bytes)
     return data
+
+
+def _unbroken(title: str, language: str) -> list[str]:
+    """The parts of a title that stay together."""
+    return phrases(title) if language.split("-", maxsplit=1)[0] == "ja" else [title]
 
 
 def cover_page(title: str, language: str, picture: str) -> str:

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-__all__ = ["CONTAINER", "MEDIA", "Item", "Publication", "landmark_list", "navigation", "package", "pack"]
+__all__ = ["CONTAINER", "MEDIA", "Item", "Publication", "landmark_list", "navigation", "pack", "package"]
 
 MEDIA: Mapping[str, str] = {
     ".xhtml": "application/xhtml+xml",
@@ -158,7 +158,9 @@ def _metadata(book: Publication) -> str:
         *_accessible(book),
     ]
     return "\n".join(
-        f"    <{name}{attributes}>{escape(text)}</{name.split()[0]}>" for name, text, attributes in rows if text
+        f"    <{name}{attributes}>{escape(text)}</{name.split()[0]}>"
+        for name, text, attributes in rows
+        if text
     )
 
 

@@ -23,7 +23,11 @@ _TYPE = f"{{{_OPS}}}type"
 _TYPES = {"doc-noteref": "noteref", "doc-footnote": "footnote"}
 _SEMANTICS = {"glossary": "doc-glossary", "bibliography": "doc-bibliography", "index": "doc-index"}
 _GONE = ("script", "noscript", "input")
-_DEPRECATED = frozenset({"doc-biblioentry", "main"})
+_MISUSED = frozenset({"doc-biblioentry", "main", "list"})
+"""Roles that docutils and themes give, and that ARIA has withdrawn or wants otherwise."""
+
+_VOID = re.compile(r"<(br|col|hr|img|input|link|meta|source|wbr)\b((?:\"[^\"]*\"|[^<>\"])*?)\s*/?>")
+"""Elements that HTML does not close, as raw HTML and other extensions have them."""
 
 # Written by ElementTree where a tree has them.
 ET.register_namespace("epub", _OPS)
@@ -47,7 +51,9 @@ class Page:
     assets: frozenset[str]
 
 
-def dress(path: Path, root: Path, *, language: str, styles: Sequence[str], warn: Callable[[str], None]) -> Page:
+def dress(
+    path: Path, root: Path, *, language: str, styles: Sequence[str], warn: Callable[[str], None]
+) -> Page:
     """Rewrite a page in place.
 
     :param root: the book's folder.
@@ -56,22 +62,36 @@ def dress(path: Path, root: Path, *, language: str, styles: Sequence[str], warn:
     :raises xml.etree.ElementTree.ParseError: the page is not XML.
     """
     href = path.relative_to(root).as_posix()
-    tree = ET.fromstring(path.read_text("utf-8"))  # noqa: S314 - our own file, written a moment ago
+    source = _VOID.sub(r"<\1\2/>", path.read_text("utf-8"))
+    tree = ET.fromstring(source)  # noqa: S314 - our own file, written a moment ago
     tree.set("lang", language)
     body = tree.find(f"{{{_XHTML}}}body")
     assert body is not None
     head = _head(tree, ["../" * href.count("/") + style for style in styles])
+    for name, space in (("svg", _SVG), ("math", _MATHML)):
+        for drawing in body.iter(f"{{{_XHTML}}}{name}"):
+            # Browsers know these without their namespace.
+            for element in drawing.iter():
+                element.tag = f"{{{space}}}{_name(element)}"
     for parent in list(body.iter()):
         _children(parent, warn)
     kind = _kind(href, body)
     if kind in _SEMANTICS and (section := body.find(f".//{{{_XHTML}}}section")) is not None:
         section.set(_TYPE, kind)
         section.set("role", _SEMANTICS[kind])
+    seen: set[str] = set()
     for element in tree.iter():
         _attributes(element)
+        # Two parsers that share a page, as MyST and its eval-rst, may give a name twice.
+        if (name := element.get("id", "")) in seen:
+            del element.attrib["id"]
+        elif name:
+            seen.add(name)
     ET.register_namespace("", _XHTML)
     path.write_text("<!DOCTYPE html>\n" + ET.tostring(tree, encoding="unicode") + "\n", "utf-8")
-    assets = frozenset((path.parent / src).resolve().relative_to(root.resolve()).as_posix() for src in _shown(body))
+    assets = frozenset(
+        (path.parent / src).resolve().relative_to(root.resolve()).as_posix() for src in _shown(body)
+    )
     return Page(href, head, _properties(body), kind, assets)
 
 
@@ -127,7 +147,7 @@ def _attributes(element: ET.Element) -> None:
     if lang := element.get("lang"):
         element.set(_LANG, lang)
     role = element.get("role", "")
-    if role in _DEPRECATED:
+    if role in _MISUSED or (role == "heading" and "aria-level" not in element.attrib):
         del element.attrib["role"]
     elif role in _TYPES:
         element.set(_TYPE, _TYPES[role])

@@ -29,7 +29,8 @@ __all__ = ["vertical_book"]
 
 _STYLE = "_static/vertical.css"
 _COVER = "_static/cover.png"
-_CSS = """html { writing-mode: vertical-rl; -epub-writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl }
+_CSS = """html { writing-mode: vertical-rl; -epub-writing-mode: vertical-rl }
+html { -webkit-writing-mode: vertical-rl }
 body { line-height: 2; text-align: justify; line-break: strict }
 h1, h2 { font-weight: normal; margin: 0 1em }
 h1 { font-size: 1.5em }
@@ -66,7 +67,9 @@ def vertical_book(env: BuildEnvironment, target: Path, whole: Publication) -> No
         vertical=True,
     )
     book = replace(book, others=tuple(tag for tag in book.others if tag != main))
-    rows = "".join(f'<li><a href="{l.spec.id}.xhtml">{escape(l.spec.title)}</a></li>\n' for l in texts)
+    rows = "".join(
+        f'<li><a href="{loaded.spec.id}.xhtml">{escape(loaded.spec.title)}</a></li>\n' for loaded in texts
+    )
     contents = f'<ol>\n{rows}<li><a href="colophon.xhtml" lang="en" xml:lang="en">Colophon</a></li>\n</ol>'
     places = [
         ("cover", "cover.xhtml", "表紙"),
@@ -112,10 +115,12 @@ lang="{language}" xml:lang="{language}">
 def _text(loaded: Loaded, domain: KochuDomain) -> str:
     """Set a text line by line, its headings as headings."""
     spec = loaded.spec
-    rows = [f"<h1>{escape(spec.title)}</h1>\n"]
+    # Most texts begin with their title.
+    first = loaded.base.lines[0].text.strip() == spec.title
+    rows = [] if first else [f"<h1>{escape(spec.title)}</h1>\n"]
     for line in loaded.base.lines:
         words = "".join(_sentence(loaded, domain, sentence) for sentence in line.sentences)
-        tag = "h2" if line.heading else "p"
+        tag = "h1" if first and line.number == 1 else "h2" if line.heading else "p"
         rows.append(f"<{tag}>{words}</{tag}>\n")
     return _page(spec.title, spec.language, f'<section epub:type="bodymatter">\n{"".join(rows)}</section>\n')
 
@@ -147,5 +152,6 @@ def _colophon(edition: Edition, whole: Publication, texts: Iterable[Loaded]) -> 
     rows += [f"SHA-256 of {Path(loaded.spec.seed).name}: {loaded.sha256}" for loaded in texts]
     rows += [f"{rights.layer}: {rights.statement} {rights.url}" for rights in edition.rights]
     body = "".join(f"<p>{escape(row)}</p>\n" for row in rows if row)
-    section = f'<section class="aside" epub:type="colophon" role="doc-colophon">\n<h1>Colophon</h1>\n{body}</section>\n'
+    attributes = 'class="aside" epub:type="colophon" role="doc-colophon"'
+    section = f"<section {attributes}>\n<h1>Colophon</h1>\n{body}</section>\n"
     return _page("Colophon", whole.language, section)

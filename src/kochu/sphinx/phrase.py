@@ -10,12 +10,17 @@ from docutils import nodes
 
 from kochu.sphinx.nodes import kochu_break, kochu_noteref, kochu_rt, kochu_ruby
 
-__all__ = ["set_breaks"]
+__all__ = ["phrases", "set_breaks"]
 
 
 @cache
 def _parser() -> budoux.Parser:
     return budoux.load_default_japanese_parser()
+
+
+def phrases(text: str) -> list[str]:
+    """Cut a heading into phrases, none of which should be broken."""
+    return list(_parser().parse(text))
 
 
 def set_breaks(sentence: nodes.Element, text: str) -> None:
@@ -24,7 +29,7 @@ def set_breaks(sentence: nodes.Element, text: str) -> None:
     :param sentence: the drawn sentence; its text without readings is ``text``.
     """
     # The end of the last phrase is the end of the heading: no break there.
-    offsets = frozenset(list(accumulate(map(len, _parser().parse(text))))[:-1])
+    offsets = frozenset(list(accumulate(map(len, phrases(text))))[:-1])
     at = 0
     for node in list(sentence.findall(nodes.Text)):
         if _apart(node):

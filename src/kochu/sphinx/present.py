@@ -58,7 +58,10 @@ class Present(SphinxPostTransform):
         self.domain = cast("KochuDomain", self.env.domains["kochu"])
         self.docname = self.env.current_document.docname
         self.view = NoteView(self.domain, self.docname)
-        self.near = replace(self.view, near=self.env._app.builder.format == "html")
+        browser = self.env._app.builder.format == "html"
+        self.near = replace(self.view, near=browser)
+        # No script brings to an e-book what a page left away.
+        self.lean = browser and self.env._app.builder.name != "epub"
         # Before anything is presented: a reading page may quote its own annotations.
         self.here: Mapping[str, kochu_annotation] = {
             key: node.deepcopy() for key, node in collect(self.document).items()
@@ -136,7 +139,7 @@ class Present(SphinxPostTransform):
             )
             item["confidence"] = note.options.get("confidence", "high")
             item += note_head(self.near, note, language)
-            if not (self.near.near and _away(note)):
+            if not (self.lean and _away(note)):
                 item += self.bodies.copy(note, self.docname, self.here)
             item += self._home(note)
             block += item
@@ -181,7 +184,7 @@ class Present(SphinxPostTransform):
 
     def _home(self, note: Annotation) -> list[nodes.Node]:
         """Link to where the note was written, if that holds more than what stands here."""
-        away = self.near.near and _away(note)
+        away = self.lean and _away(note)
         if not away and (note.kind != "context" or note.docname == self.docname):
             return []
         from kochu.sphinx.domain import anchor_id

@@ -11,6 +11,9 @@ Configuration, in ``conf.py``:
 ``kochu_pdf_notes``
     ``"margin"`` (default): a column beside the text holds the heads of the notes.
     ``"inline"``: a note's head stands above its prose.
+``kochu_pdf_translation``
+    Where the bare text has its translation: ``"below"`` each line (default), or
+    ``"facing"`` it, in a column of its own.
 ``kochu_pdf_versions``
     Names of the layers printed under each sentence; by default the last translation.
 ``kochu_pdf_keywords``
@@ -39,6 +42,7 @@ def register(app: Sphinx) -> None:
     app.add_config_value("kochu_pdf_documents", [], "", frozenset({list, tuple}))
     app.add_config_value("kochu_pdf_paper", "iso-b5", "", frozenset({str, list, tuple}))
     app.add_config_value("kochu_pdf_notes", "margin", "", ENUM("margin", "inline"))
+    app.add_config_value("kochu_pdf_translation", "below", "", ENUM("below", "facing"))
     app.add_config_value("kochu_pdf_versions", None, "", frozenset({list, tuple}))
     app.add_config_value("kochu_pdf_keywords", [], "", frozenset({list, tuple}))
     app.add_config_value("kochu_pdf_standards", ["ua-1", "a-2a"], "", frozenset({list, tuple}))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+import re
 
 from docutils import nodes
 
 from kochu.sphinx.nodes import kochu_base, kochu_note, kochu_rt, kochu_version, kochu_versions
 from kochu.typst.base import Writer, classes, elements, language
-from kochu.typst.japanese import Setting
+from kochu.typst.japanese import Setting, base_text
 from kochu.typst.markup import array, label, string
 
 __all__ = ["Apparatus"]
 
 _CLOSED = frozenset({"ja", "zh", "th", "lo", "km", "my"})
 """Languages that put no space between sentences."""
+
+_SPREADABLE = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]{2,}")
+"""Words that may be spread under a long reading."""
 
 REMEDY = "Better"
 """Name of the field that is set beside the words it replaces, as in a printed apparatus."""
@@ -31,6 +35,8 @@ class Apparatus(Writer):
         setting = self.plan.settings.get(id(node), Setting())
         flags = [name for name in ("before", "after", "stop", "gap") if getattr(setting, name)]
         options = "".join(f", {name}: true" for name in flags)
+        if _SPREADABLE.fullmatch(words := base_text(node)):
+            options += f", signs: {len(words)}"
         self.emit(f"#ruby([{base}], {string(reading)}{options});")
         raise nodes.SkipNode
 

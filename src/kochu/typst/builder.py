@@ -172,6 +172,7 @@ class TypstBuilder(Builder):
         return (
             "// Written by kochu; read by template.typ.\n"
             f"#let notes-mode = {string(self.config.kochu_pdf_notes)}\n"
+            f"#let translation = {string(self.config.kochu_pdf_translation)}\n"
             f"#let regions = ({regions})\n"
         )
 

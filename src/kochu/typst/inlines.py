@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 from docutils import nodes
 
 from kochu.typst.base import Writer
@@ -90,6 +93,8 @@ class Inlines(Writer):
         if "refid" in node:
             self.emit(self._inner(node, text))
         elif uri.lower().startswith(_WEB):
+            if node.astext() == uri:
+                text = escape(_readable(uri))
             self.emit(f"#link({string(uri)})[{text}];")
         else:
             # A file beside the web pages; a PDF travels without it.
@@ -148,6 +153,16 @@ class Inlines(Writer):
 
     # Icons repeat in a picture what the words beside them say.
     visit_sd_icon = visit_fontawesome = Writer.skip
+
+
+def _readable(uri: str) -> str:
+    """Print an address as browsers show it: signs of all scripts as themselves."""
+    try:
+        shown = unquote(uri, errors="strict")
+    except UnicodeDecodeError:
+        return uri
+    # Spaces and what cannot be seen stay as they are written.
+    return shown if shown.isprintable() and not re.search(r"\s", shown) else uri
 
 
 def _among_siblings(node: nodes.Text) -> str:

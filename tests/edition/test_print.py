@@ -1,0 +1,98 @@
+"""The real edition as PDF and e-book: words in order, what a reader leafs through, validators."""
+
+from __future__ import annotations
+
+from pathlib import Path
+import re
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+from tests.conftest import DOCS, ROOT
+from tests.epub.conftest import NS, Book
+from tests.typst.reading import japanese, painted
+from tests.validators import epubcheck
+
+from kochu.apparatus.edition import load_edition, load_text
+
+NAME = "how-russia-does-not-snore"
+
+
+def made(builder: str, tmp_path_factory) -> Path:
+    """Build the edition, strictly."""
+    out = tmp_path_factory.mktemp(f"edition-{builder}")
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-j", "auto", "-b", builder),
+            *("-d", out / "doctrees", "-c", ROOT / "conf", DOCS, out / builder),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return out / builder
+
+
+@pytest.fixture(scope="module")
+def pdfs(tmp_path_factory):
+    return made("typst", tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    return Book(made("epub", tmp_path_factory) / f"{NAME}.epub")
+
+
+@pytest.fixture(scope="module")
+def base():
+    edition = load_edition(DOCS)
+    return load_text(edition, next(iter(edition.texts))).base
+
+
+def test_the_folder_holds_books_and_nothing_else(pdfs):
+    found = {path.suffix for path in pdfs.rglob("*") if path.is_file()}
+    assert found == {".pdf"}
+    assert {f"{NAME}.pdf", f"{NAME}-a4.pdf"} <= {path.name for path in pdfs.iterdir()}
+
+
+def test_the_words_of_the_pdf_are_the_text_in_order(pdfs, base):
+    signs = re.compile(r"[^\u3000-\u9fff\uff01-\uff60]")
+    for name in (NAME, f"{NAME}-a4"):
+        with pikepdf.open(pdfs / f"{name}.pdf") as pdf:
+            found, _ = japanese(pdf)
+        # The text stands there twice: in peace, and sentence by sentence with its notes.
+        assert signs.sub("", "".join(line.text for line in base.lines)) in found
+        place = 0
+        for sentence in base.sentences:
+            place = found.find(signs.sub("", sentence.text), place)
+            assert place >= 0, sentence.address
+
+
+def test_the_pdf_is_small_enough_to_be_sent(pdfs):
+    for path in pdfs.glob("*.pdf"):
+        assert path.stat().st_size < 2_000_000, path.name
+
+
+def test_the_colophon_says_what_exactly_was_edited(pdfs, base):
+    digest = (ROOT / "seeds/SHA256SUMS").read_text().split()[0]
+    with pikepdf.open(pdfs / f"{NAME}.pdf") as pdf:
+        words = "".join(text for _, _, text in painted(pdf))
+        with pdf.open_outline() as outline:
+            titles = {item.title for top in outline.root for item in (top, *top.children)}
+    assert digest in words.replace("\u200b", "")
+    assert {"Introduction", "The text", "The text with notes", "Glossary", "Index", "Bibliography"} <= titles
+
+
+def test_the_e_books_pass_epubcheck(book):
+    assert epubcheck(book.path, book.path.with_name(f"{NAME}-vertical.epub")) == []
+
+
+def test_every_note_reference_of_the_e_book_leads_to_its_note(book):
+    page = book.page("reading")
+    notes = {e.get("id") for e in page.iter(f"{{{NS['h']}}}aside")}
+    references = {e.get("href") for e in page.iter() if e.get("role") == "doc-noteref"}
+    assert len(references) > 150
+    assert references <= {f"#{name}" for name in notes}
