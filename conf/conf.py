@@ -45,7 +45,27 @@ _WORKSHEETS = ("b1", "b2", "c1", "news-japanese", "mt-literacy", "partners-or-al
 _SHEET = {"paper": "a4"}
 _PAPERS = [(f"exercises/worksheet-{name}", f"worksheet-{name}", _SHEET) for name in _WORKSHEETS]
 kochu_pdf_documents = [
-    ("index", "how-russia-does-not-snore", {"title": project, "subtitle": _EDITION["subtitle"]}),
+    (
+        "index",
+        "how-russia-does-not-snore",
+        {
+            "title": project,
+            "subtitle": _EDITION["subtitle"],
+            "parts": ["The edition", "The world behind it", "About"],
+            "without": ["guides/authoring", "guides/writing-exercises"],
+        },
+    ),
+    # The worksheets and handouts in it are sheets of their own below.
+    (
+        "index",
+        "how-russia-does-not-snore-in-class",
+        {
+            "title": project,
+            "subtitle": "Exercises, courses, and how to use them",
+            "parts": ["In class"],
+            "without": ["exercises/worksheets", "exercises/handouts"],
+        },
+    ),
     *([("exercises/key", "key", _SHEET)] if tags.has("teacher") else _PAPERS),  # type: ignore[name-defined]  # noqa: F821
     ("exercises/handouts", "caveat-of-the-day", _SHEET),
 ]

@@ -117,6 +117,7 @@ def test_a_sheet_of_one_page_has_no_title_page_and_no_index():
         (("index",), "is not (start page, file name)"),
         (("missing", "book"), "there is no page 'missing'"),
         (("index", "book", {"colour": "red"}), "unknown option 'colour'"),
+        (("index", "book", {"without": ["missing"]}), "there is no such page"),
         (("index", "book", {"paper": "napkin"}), "'napkin' is none of iso-b5, a4"),
     ],
 )
@@ -148,6 +149,27 @@ def test_each_book_on_its_papers(typeset, project):
     assert found == {"book.pdf", "book-a4.pdf", "sheet.pdf"}, "nothing but what is handed out"
     widths = {name: width(printed, name) for name in ("book", "book-a4", "sheet")}
     assert widths == {"book": 499, "book-a4": 595, "sheet": 595}
+
+
+def test_a_book_of_some_parts_and_without_some_pages(typeset, project):
+    project.write(
+        "docs/index.md",
+        "# Small\n\n```{toctree}\n:caption: Text\nreading\nnotes\n```\n\n"
+        "```{toctree}\n:caption: Class\nsheet\n```\n",
+    )
+    project.write("docs/notes.md", "# Notes\n\nWords about [the sheet](sheet.md).\n")
+    project.write("docs/sheet.md", "# Sheet\n\nQuestions.\n")
+    conf = (
+        'kochu_pdf_documents = [("index", "text", {"parts": ["Text"]}), ("index", "class", {"parts": ["Class"]}),'
+        ' ("index", "bare", {"without": ["notes", "sheet"]})]\n'
+    )
+    printed = typeset(conf=conf)
+    assert printed.code == 0, printed.log
+    has = {
+        n: [w in printed.source(n) for w in ("国防", "Words about", "Questions.")]
+        for n in ("text", "class", "bare")
+    }
+    assert has == {"text": [True, True, False], "class": [False, False, True], "bare": [True, False, False]}
 
 
 def width(printed, name):

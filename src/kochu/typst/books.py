@@ -36,6 +36,8 @@ class Book:
     :param reading_text: whether the text stands once without notes before the text with
         notes.
     :param paper: a paper, or several; those of ``kochu_pdf_paper`` if empty.
+    :param parts: captions of the start page's toctrees that it prints; all of them if empty.
+    :param without: pages that it leaves out, with all pages below them.
     """
 
     start: str
@@ -47,6 +49,8 @@ class Book:
     toctree_only: bool | None = None
     reading_text: bool = True
     paper: str | tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def settled(self, *, whole: bool) -> Book:
         """Answer the questions that were left open.
@@ -106,6 +110,13 @@ def _book(row: Any, documents: AbstractSet[str]) -> Book:
             f"kochu_pdf_documents: unknown option '{unknown[0]}' of '{name}'; "
             f"it is one of {', '.join(sorted(_OPTIONS))}"
         )
+    for option in ("parts", "without"):
+        options[option] = tuple(options.get(option, ()))
+    for page in options["without"]:
+        if page not in documents:
+            raise ConfigError(
+                f"kochu_pdf_documents: '{name}' is to leave out '{page}', but there is no such page"
+            )
     if "paper" in options:
         options["paper"] = papers(options["paper"])
     return Book(start, name.removesuffix(".pdf"), **options)

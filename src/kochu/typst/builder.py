@@ -90,7 +90,7 @@ class TypstBuilder(Builder):
         (out / "settings.typ").write_text(self._settings(), "utf-8")
         for book in self._books:
             with progress_message(__("writing %s.typ") % book.name):
-                tree = pages.assemble(book.start)
+                tree = pages.assemble(book)
                 source = out / f"{book.name}.typ"
                 source.parent.mkdir(parents=True, exist_ok=True)
                 source.write_text(self._write(book, tree), "utf-8")

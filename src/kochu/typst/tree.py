@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from kochu.typst.books import Book
+
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
@@ -44,13 +46,16 @@ class Pages:
         self._copies = copies
         self._trees: dict[str, nodes.document] = {}
 
-    def assemble(self, start: str) -> nodes.document:
-        """Give the tree of a page and all pages below it."""
-        return self._inline(start, {start})
+    def assemble(self, book: Book) -> nodes.document:
+        """Give the tree of a book: its start page and the pages below it."""
+        return self._inline(book.start, {book.start, *book.without}, book.parts)
 
-    def _inline(self, docname: str, seen: set[str]) -> nodes.document:
+    def _inline(self, docname: str, seen: set[str], parts: tuple[str, ...] = ()) -> nodes.document:
         tree = self._page(docname)
         for toctree in list(tree.findall(addnodes.toctree)):
+            if parts and toctree.get("caption") not in parts:
+                toctree.parent.remove(toctree)
+                continue
             files: list[nodes.Node] = []
             for included in map(str, toctree["includefiles"]):
                 if included in seen:
