@@ -8,7 +8,7 @@ SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -c conf
 export SOURCE_DATE_EPOCH ?= 1795478400
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all html pdf teacher excerpt epub export check lint test bench clean lock
+.PHONY: all html pdf teacher excerpt epub export check lint test bench bench-print clean lock
 .DEFAULT_GOAL := all
 
 all: html pdf
@@ -41,6 +41,7 @@ teacher: $(VENV)/.stamp
 excerpt: $(VENV)/.stamp
 	$(SPHINX) -q -t excerpt -b html -d build/excerpt/doctrees docs build/excerpt/html
 	$(SPHINX) -q -t excerpt -b typst -d build/excerpt/doctrees-typst docs build/excerpt/pdf
+	$(SPHINX) -q -t excerpt -b epub -d build/excerpt/doctrees-epub docs build/excerpt/epub
 
 epub: $(VENV)/.stamp
 	$(SPHINX) -q -b epub -d build/doctrees-epub docs build/epub
@@ -62,6 +63,10 @@ test: lint check
 
 bench: $(VENV)/.stamp
 	$(BIN)/python benchmarks/bench.py
+
+# Against LuaLaTeX and WeasyPrint, where they are installed.
+bench-print: $(VENV)/.stamp
+	$(BIN)/python benchmarks/print.py
 
 # One lock for every supported Python; uv resolves, pip installs.
 lock: $(VENV)/.stamp

@@ -43,7 +43,7 @@ def main() -> int:
     work = Path(tempfile.mkdtemp(prefix="kochu-same-bytes-"))
     try:
         wrong: list[str] = []
-        for builder in ("html", "typst"):
+        for builder in ("html", "typst", "epub"):
             one = build(work / "one", builder, "1")
             two = build(work / "two", builder, "2")
             wrong += [f"{builder}: {text}" for text in differences(one, two)]

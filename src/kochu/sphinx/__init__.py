@@ -42,11 +42,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(KochuDomain)
     html.register(app)
     # Imported late: books build upon this package.
-    from kochu import epub, typst
+    from kochu import epub, latex, typst
     from kochu.sphinx import exercises, marking
 
     typst.register(app)
     epub.register(app)
+    latex.register(app)
     exercises.register(app)
     marking.register(app)
     page.register(app)
