@@ -28,6 +28,9 @@ class Media(Writer):
         shown = f"[{self.caption(node, 'figure', text)}]" if text else "none"
         picture = self._picture(image, caption) if image is not None else "[]"
         inner = f"legend: [{below}], " if below else ""
+        # Only at the top of a page's flow is there a margin to reach into.
+        if image is not None and image.get("width") == "100%" and isinstance(node.parent, nodes.section):
+            inner += "wide: true, "
         self.emit(f"\n#picture({picture}, {inner}caption: {shown})[{self.anchors(node)}]\n")
         raise nodes.SkipNode
 

@@ -13,6 +13,11 @@ _ALIGN = {"text-left": "left", "text-center": "center", "text-right": "right"}
 _SHORT, _LONG = 4, 60
 """Bounds, in characters, within which a cell's text moves the width of its column."""
 
+_LINE = 80
+"""Characters across a table."""
+_WORD, _WIDE_WORD = 14, 10
+"""Characters of a word that a column keeps together."""
+
 _PAGE = 800
 """Characters of a cell that might not fit on one page."""
 
@@ -33,7 +38,9 @@ class Tables(Writer):
     def _group(self, table: nodes.Element, group: nodes.Element, caption: str) -> None:
         head = [r for part in _parts(group, nodes.thead) for r in _parts(part, nodes.row)]
         rows = [r for part in _parts(group, nodes.tbody) for r in _parts(part, nodes.row)]
-        widths = array(*(f"{width:.3g}fr" for width in _widths(group, [*head, *rows])))
+        # Tables that lists and figures made have widths for screens.
+        free = "kochu-table" in table["classes"]
+        widths = array(*(f"{width:.3g}fr" for width in _widths(group, [*head, *rows], free=free)))
         cells = [self._cell(entry) for row in rows for entry in _parts(row, nodes.entry)]
         heads = [self._cell(entry, head=True) for row in head for entry in _parts(row, nodes.entry)]
         # Only at the top of a page's flow is there a margin to reach into.
@@ -64,20 +71,30 @@ def _parts(node: nodes.Element, kind: type[nodes.Element]) -> list[nodes.Element
     return [c for c in node.children if isinstance(c, kind)]
 
 
-def _widths(group: nodes.Element, rows: list[nodes.Element]) -> list[float]:
+def _widths(group: nodes.Element, rows: list[nodes.Element], *, free: bool) -> list[float]:
     """Share the width: as the author said, else by what the cells hold.
 
     Markdown tables say nothing, and equal columns waste most of a page.
     """
     specs = _parts(group, nodes.colspec)
     given = [float(spec.get("colwidth", 1)) for spec in specs]
-    if len(set(given)) > 1 or any(e.get("morecols") for r in rows for e in _parts(r, nodes.entry)):
+    spans = any(e.get("morecols") for r in rows for e in _parts(r, nodes.entry))
+    if spans or (len(set(given)) > 1 and not free):
         return given
     wanted = [0.0] * len(given)
+    longest = [0] * len(given)
     for row in rows:
         for index, entry in enumerate(_parts(row, nodes.entry)[: len(given)]):
             text = entry.astext()
             size = len(text) + sum("\u2e80" <= c <= "\uffef" for c in text)
             wanted[index] += min(max(size, _SHORT), _LONG)
+            longest[index] = max(longest[index], *map(_room, text.split() or [""]))
     # Between equal shares and shares by length: short columns must keep their words whole.
-    return [(size / max(len(rows), 1)) ** 0.7 for size in wanted]
+    shares = [(size / max(len(rows), 1)) ** 0.7 for size in wanted]
+    return [max(share / sum(shares) * _LINE, room) for share, room in zip(shares, longest, strict=True)]
+
+
+def _room(word: str) -> int:
+    """The width that a word wants for itself; Japanese breaks anywhere, but not every two signs."""
+    wide = sum("\u2e80" <= c <= "\uffef" for c in word)
+    return min(len(word) + wide, _WIDE_WORD if wide else _WORD)
