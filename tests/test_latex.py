@@ -22,7 +22,7 @@ def test_readings_note_references_and_packages(project):
     source = written(project, LUALATEX)
     assert r"\kochuruby{国防相}{こくぼうしょう}" in source
     assert r"\usepackage{luatexja-ruby}" in source
-    assert r"\kochumark{\hyperref[" in source
+    assert r"\kochumark{{\hyperref[" in source
     assert "来訪" in source
 
 
