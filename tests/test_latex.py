@@ -32,7 +32,7 @@ def test_other_engines_set_the_reading_in_brackets(project):
     assert r"\kochuruby}[2]{#1(#2)}" in source
 
 
-@pytest.mark.slow
+@pytest.mark.latex
 def test_it_compiles_and_the_words_are_there(project):
     files = ("luatexja-ruby.sty", "fncychap.sty", "tabulary.sty")
     if not shutil.which("latexmk") or not shutil.which("lualatex"):
