@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from docutils import nodes
 
@@ -132,16 +133,23 @@ def _broken(view: SentenceView, segments: Sequence[Segment], group: Group) -> ko
 def _run(view: SentenceView, segment: Segment, children: Sequence[nodes.Node]) -> Sequence[nodes.Node]:
     if not segment.keys:
         return children
-    notes = [view.resolved.by_key[key] for key in segment.keys]
+    notes = sorted((view.resolved.by_key[key] for key in segment.keys), key=partial(_rank, segment))
     kinds = tuple(name for name in KINDS if any(note.kind == name for note in notes))
     severities = [note.severity for note in notes if note.severity]
-    run = kochu_run("", "", *children, keys=segment.keys, kinds=kinds)
+    run = kochu_run("", "", *children, keys=tuple(note.key for note in notes), kinds=kinds)
     if severities:
         run["severity"] = max(severities, key=_GRAVITY.__getitem__)
     # The surest caveat decides whether a reader who wants only sure ones sees the words marked.
     sure = {note.options.get("confidence", "") for note in notes if note.kind == "caveat"}
     run["confidence"] = next((grade for grade in ("high", "medium", "low") if grade in sure), "")
     return [run]
+
+
+def _rank(segment: Segment, note: Annotation) -> tuple[int, int, int]:
+    """In which order notes on the same words are offered: narrowest, gravest, by kind."""
+    width = min(s.end - s.start for s in note.spans if s.start <= segment.start and segment.end <= s.end)
+    gravity = _GRAVITY[note.severity] if note.severity else -1
+    return width, -gravity, tuple(KINDS).index(note.kind)
 
 
 def _ruby(base: Sequence[nodes.Node], group: Group, levels: Mapping[int, str]) -> kochu_ruby:

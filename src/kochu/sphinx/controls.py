@@ -61,7 +61,7 @@ def bar(text_id: str, layers: Sequence[LayerSpec], counts: Mapping[str, int], fu
         '<span class="kochu-long">My words</span> ☆ <b class="kochu-count">0</b></button>'
         '<button type="button" class="kochu-button" data-do="cite">'
         '<span class="kochu-long">Cite</span> ❞</button>'
-        '<button type="button" class="kochu-button" data-do="help" aria-label="Keys">?</button>'
+        '<button type="button" class="kochu-button kochu-wide" data-do="help" aria-label="Keys">?</button>'
         '<span class="kochu-said" role="status"></span></div>'
     )
     return "".join(parts)
@@ -105,7 +105,7 @@ def _furigana() -> str:
     options += [("tap", "on hover or tap"), ("none", "none")]
     items = "".join(f'<option value="{value}">{text}</option>' for value, text in options)
     return (
-        '<label class="kochu-field"><span class="kochu-long">Furigana</span> '
+        '<label class="kochu-field"><span class="kochu-label-text">Furigana</span> '
         f'<select name="furigana">{items}</select></label>'
     )
 
@@ -151,7 +151,9 @@ def _view() -> str:
         + _group("Writing", writing)
         + _group("Typeface of the text", face)
         + '<p class="kochu-row"><button type="button" class="kochu-button" data-do="link">'
-        "Copy a link to this view</button></p>" + _check("remember", "on", "Remember on this device")
+        "Copy a link to this view</button>"
+        '<button type="button" class="kochu-button" data-do="help">List of keys</button></p>'
+        + _check("remember", "on", "Remember on this device")
     )
 
 

@@ -19,6 +19,9 @@ from kochu.sphinx.texts import text_of
 
 __all__ = ["NoteView", "joined", "language_name", "note_head", "quoted"]
 
+_SHORT = 40
+"""How long remedies may be to stand in the heading of a note."""
+
 _BRACKETS = {"ja": ("「", "」"), "zh": ("「", "」")}
 
 
@@ -83,14 +86,25 @@ def note_head(view: NoteView, note: Annotation, language: str) -> list[nodes.Nod
         text = own if own and not (note.whole and own == quote) else "Whole sentence"
         title += nodes.inline(text, text, classes=["kochu-note-name"])
     elif quote:
-        title += quoted(quote, language)
+        title += quoted(_ends(quote) if view.near else quote, language)
+    remedy = _better(view.domain, note, language)
+    # Where notes are folded, the remedy is what a reader looks for first.
+    if view.near and 0 < sum(len(part.astext()) for part in remedy) <= _SHORT:
+        tag = nodes.inline("better ", "better ", classes=["kochu-tag"])
+        title += [nodes.Text(" "), nodes.inline("", "", tag, *remedy, classes=["kochu-remedy"])]
+        remedy = []
     title += _facts(note)
     fields = kochu_fields("", classes=["kochu-fields"])
-    for name, body in _fields(view, note, language, own):
+    for name, body in _fields(view, note, language, own, remedy):
         fields += nodes.field(
             "", nodes.field_name(name, name), nodes.field_body("", nodes.paragraph("", "", *body))
         )
     return [title, fields] if fields.children else [title]
+
+
+def _ends(quote: str) -> str:
+    """Beside its sentence a long quotation needs only its ends, as in a printed apparatus."""
+    return f"{quote[:14]}…{quote[-8:]}" if len(quote) > _SHORT else quote
 
 
 def _facts(note: Annotation) -> list[nodes.Node]:
@@ -106,7 +120,7 @@ def _facts(note: Annotation) -> list[nodes.Node]:
 
 
 def _fields(
-    view: NoteView, note: Annotation, language: str, own: str
+    view: NoteView, note: Annotation, language: str, own: str, remedy: Sequence[nodes.Node]
 ) -> list[tuple[str, Sequence[nodes.Node]]]:
     found: list[tuple[str, Sequence[nodes.Node]]] = []
 
@@ -121,8 +135,8 @@ def _fields(
     quote = view.domain.quotable(note)
     if own != quote and quote and not note.whole and note.kind in ("context", "claim", "language"):
         found.append(("On", [quoted(quote, language)]))
-    if better := _better(view.domain, note, language):
-        found.append(("Better", better))
+    if remedy:
+        found.append(("Better", remedy))
     for word in _not_to_imitate(view.domain, note):
         warning = nodes.Text(f" {word.warning}" if word.warning else "")
         found.append(("Do not imitate", [quoted(word.lemma, language), warning]))

@@ -72,7 +72,7 @@ def _collect(
 
 def _entries(doctree: nodes.document, uri: str) -> Iterator[Entry]:
     for note in doctree.findall(kochu_annotation):
-        heading = " ".join(map(_text, note.findall(kochu_title)))
+        heading = " ".join(_heading(title) for title in note.findall(kochu_title))
         words = " ".join(_text(child) for child in note if not isinstance(child, kochu_title))
         yield KINDS[note["kind"]].label, f"{uri}#{note['ids'][0]}", heading, words
     for citation in doctree.findall(nodes.citation):
@@ -82,6 +82,16 @@ def _entries(doctree: nodes.document, uri: str) -> Iterator[Entry]:
         words = " ".join(_text(child) for child in section if not _has_own_entry(child))
         if words.strip() and "kochu-section" not in section["classes"]:
             yield "Page", f"{uri}#{section['ids'][0]}" if section["ids"] else uri, heading, words
+
+
+def _heading(title: nodes.Element) -> str:
+    """The title of a note without its facts: the layer is told beside it."""
+    named = [child for child in title.children if "kochu-facts" not in _classes(child)]
+    return "".join(map(_text, named)).strip()
+
+
+def _classes(node: nodes.Node) -> list[str]:
+    return node.get("classes", []) if isinstance(node, nodes.Element) else []
 
 
 def _has_own_entry(node: nodes.Node) -> bool:
@@ -96,7 +106,11 @@ def _text(node: nodes.Node) -> str:
         return ""
     # Blocks hold blocks, or else words, which are not to be torn apart.
     apart = "" if isinstance(node, nodes.TextElement) else " "
-    return apart.join(_text(child) for child in node.children)
+    words = apart.join(_text(child) for child in node.children)
+    if any(name.startswith("language-zh") for name in _classes(node)):
+        # Chinese, which the page's script cannot tell from Japanese.
+        return f"\ue000{words}\ue001"
+    return words
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

@@ -26,6 +26,7 @@
     const map = [];
     let at = 0;
     for (const sign of text) {
+      if (sign === "\ue000" || sign === "\ue001") { at += 1; continue; }
       const plain = [...sign.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC")]
         .map(hiragana).join("").replace(/[’'ʼ]/g, "'");
       for (let i = 0; i < plain.length; i += 1) map.push(at);

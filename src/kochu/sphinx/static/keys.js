@@ -45,6 +45,7 @@
     const sentence = kochu.sentenceOf(unit);
     sentence.tabIndex = -1;
     sentence.focus({ preventScroll: true });
+    if (kochu.turnTo(unit)) return;
     const { top, bottom } = sentence.getBoundingClientRect();
     if (top < 110 || bottom > innerHeight * 0.7) {
       scrollBy({ top: top - innerHeight / 3, behavior: "instant" });

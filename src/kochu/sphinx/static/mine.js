@@ -60,7 +60,7 @@
     body.replaceChildren(...kept.map((w, i) => el("tr", {},
       el("td", { lang: "ja", textContent: w.lemma }),
       el("td", { lang: "ja", textContent: w.reading }),
-      el("td", {}, w.gloss, w.warning && el("span", { className: "kochu-warn", textContent: ` ${w.warning}` })),
+      el("td", {}, ...kochu.inLanguages(w.gloss), w.warning && el("span", { className: "kochu-warn" }, " ", ...kochu.inLanguages(w.warning))),
       el("td", {}, el("a", { href: `#s${w.address.replace(".", "-")}`, textContent: w.address })),
       el("td", {}, el("button", { type: "button", className: "kochu-button", data: { do: "drop", at: i },
         ariaLabel: `Remove ${w.lemma}`, textContent: "×" })))));

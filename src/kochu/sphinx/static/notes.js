@@ -33,12 +33,14 @@
     }
   }
 
+  let lit = null;
   function light(key) {
+    if (key === lit) return;
+    lit = key;
     for (const run of document.querySelectorAll(".kochu-run.lit")) run.classList.remove("lit");
     if (!key) return;
     for (const run of document.querySelectorAll(`[data-annotations~="${CSS.escape(key)}"]`)) run.classList.add("lit");
   }
-  kochu.light = light;
 
   // The margin beside a sentence: moved up when it would end below the screen.
   function place(unit) {
@@ -48,17 +50,25 @@
     const base = (unit.querySelector(".kochu-base") || unit).getBoundingClientRect();
     const { height } = box.getBoundingClientRect();
     const room = innerHeight - 16 - base.top - height;
-    const most = Math.min(0, 60 - base.top);
+    const most = Math.min(0, kochu.bar.getBoundingClientRect().bottom + 12 - base.top);
     box.style.setProperty("--shift", `${Math.round(Math.max(most, Math.min(0, room)))}px`);
   }
 
   kochu.place = place;
 
+  // Vertical lines run to the left in a box of their own.
+  kochu.turnTo = (unit) => {
+    const box = document.querySelector(".kochu-text");
+    if (kochu.state.writing !== "vertical") return false;
+    box.scrollLeft += sentences.get(unit).getBoundingClientRect().right - box.getBoundingClientRect().right + 48;
+    return true;
+  };
+
   const watchers = [];
   kochu.onActivate = (watcher) => watchers.push(watcher);
   kochu.reactivate = () => { for (const watcher of watchers) watcher(kochu.active); };
 
-  kochu.activate = (unit) => {
+  function activate(unit) {
     if (kochu.active === unit) return;
     const old = kochu.active;
     if (old) {
@@ -74,6 +84,27 @@
     if (box && (beside() || kochu.state.writing === "vertical")) box.open = true;
     kochu.reactivate();
     place(unit);
+  }
+
+  // A sentence that was asked for stays the current one until the reader has scrolled on
+  // from it; where the asking itself scrolls, from where that ends.
+  let held = null;
+  kochu.activate = (unit) => {
+    held = { from: null };
+    activate(unit);
+  };
+  const settled = () => {
+    if (!held || held.from !== null) return;
+    held.from = scrollY;
+    if (kochu.active) place(kochu.active);
+  };
+  addEventListener("scrollend", settled, { passive: true });
+  const holds = () => {
+    if (!held) return false;
+    if (!("onscrollend" in window)) settled();
+    if (held.from === null || Math.abs(scrollY - held.from) < innerHeight / 4) return true;
+    held = null;
+    return false;
   };
 
   kochu.widen = (unit) => {
@@ -124,20 +155,40 @@
     if (target.open && target.matches(".kochu-note")) bring(target);
   }, true);
 
-  kochu.open = (note, { focus = false } = {}) => {
+  // A chosen note is lit in the text, all its words; it need not be open.
+  function pick(note, { open, focus }) {
     const box = note.closest(".kochu-notes");
     for (const other of box.querySelectorAll(".kochu-note.chosen")) {
       other.classList.remove("chosen");
       if (other !== note && kochu.state.density !== "full") other.open = false;
     }
     box.open = true;
-    note.open = true;
+    if (open) note.open = true;
     note.classList.add("chosen");
     light(keyOf(note));
     place(box.parentElement);
     if (focus) note.firstElementChild.focus({ preventScroll: true });
-    note.scrollIntoView({ block: "nearest" });
-  };
+    bringIntoView(box, note);
+  }
+  kochu.open = (note, { focus = false } = {}) => pick(note, { open: true, focus });
+
+  // Only as far as it must, and never sideways. In the margin the box scrolls and the page stays.
+  function bringIntoView(box, part) {
+    if (getComputedStyle(box).position !== "static") {
+      const { top, bottom } = part.getBoundingClientRect();
+      const frame = box.getBoundingClientRect();
+      if (top < frame.top || bottom > frame.bottom) box.scrollTop += top - frame.top - 8;
+      return;
+    }
+    const { top, bottom } = part.getBoundingClientRect();
+    const ceiling = kochu.bar.getBoundingClientRect().bottom + 8;
+    // The sentence that is explained stays in sight where both have room.
+    const sentence = kochu.sentenceOf(box.parentElement).getBoundingClientRect();
+    const most = Math.max(0, Math.min(sentence.top, top) - ceiling);
+    if (top < ceiling) scrollBy({ top: top - ceiling, behavior: "instant" });
+    else if (bottom > innerHeight) scrollBy({ top: Math.min(bottom - innerHeight + 8, Math.max(most, top - innerHeight * 0.7)), behavior: "instant" });
+  }
+  kochu.bringIntoView = bringIntoView;
 
   // The notes over some words of a sentence, the narrowest first; one alone opens.
   kochu.choose = (unit, keys, words, { focus = false } = {}) => {
@@ -157,9 +208,18 @@
     for (const note of notes) note.classList.add("covering");
     box.classList.add("narrowed");
     box.open = true;
-    kochu.open(notes[0], { focus });
+    pick(notes[0], { open: notes.length === 1, focus });
     return notes;
   };
+  // Pointing at a note in a list, or reaching it by keyboard, shows which words it is about.
+  const about = ({ target }) => {
+    const part = target.closest?.('.kochu-note > summary, .kochu-elsewhere > a[href^="#note-"]');
+    const chosen = kochu.active?.querySelector(".kochu-note.chosen");
+    light(part ? part.hash?.slice(6) || keyOf(part.parentElement) : chosen ? keyOf(chosen) : null);
+  };
+  document.addEventListener("pointerover", about, { passive: true });
+  document.addEventListener("focusin", about);
+
   kochu.actions.widen = (button) => { const u = button.closest(".kochu-unit"); kochu.widen(u); place(u); };
 
   document.addEventListener("click", (event) => {
@@ -207,6 +267,7 @@
     if (waiting || !beside()) return;
     waiting = requestAnimationFrame(() => {
       waiting = 0;
+      if (holds()) return;
       const chosen = kochu.active && kochu.active.querySelector(".chosen");
       const line = innerHeight / 3;
       if (chosen) {
@@ -214,7 +275,7 @@
         if (bottom > 80 && top < innerHeight - 80) return;
       }
       const unit = units.find((u) => u.getBoundingClientRect().bottom > line);
-      if (unit) kochu.activate(unit);
+      if (unit) activate(unit);
     });
   }, { passive: true });
 
@@ -226,16 +287,26 @@
       kochu.activate(unit);
       kochu.open(target);
     } else if (unit) kochu.activate(unit);
+    if (unit) kochu.turnTo(unit);
   }
 
   kochu.fold = fold;
   fold();
   count();
-  kochu.onChange(() => { fold(); count(); if (kochu.active) { kochu.widen(kochu.active); const a = kochu.active; kochu.active = null; kochu.activate(a); } });
+  kochu.onChange(() => {
+    fold();
+    count();
+    const unit = kochu.active;
+    if (!unit) return;
+    kochu.widen(unit);
+    kochu.active = null;
+    activate(unit);
+    kochu.turnTo(unit);
+  });
   kochu.root.classList.add("kochu-ready");
   addEventListener("hashchange", reveal);
   reveal();
-  if (!kochu.active && beside()) kochu.activate(units[0]);
+  if (!kochu.active && beside()) activate(units[0]);
   addEventListener("beforeprint", () => { for (const d of document.querySelectorAll(".kochu-notes, .kochu-note")) d.open = true; });
   addEventListener("afterprint", fold);
 })(window.kochu);

@@ -58,6 +58,7 @@
     const html = await contentOf(link);
     if (!html || shownFor !== link || link.closest(".kochu-note.chosen, .kochu-peek")?.contains(card)) return;
     card.innerHTML = html;
+    kochu.readings(card);
     if (!card.isConnected) document.body.append(card);
     card.showPopover();
     link.setAttribute("aria-describedby", card.id);

@@ -98,17 +98,7 @@
     return node;
   };
 
-  function marked(text, spans, language) {
-    const node = el("span", { lang: language });
-    let at = 0;
-    for (const [start, end] of spans.sort((a, b) => a[0] - b[0])) {
-      if (end <= at) continue;
-      node.append(text.slice(at, Math.max(at, start)), el("mark", {}, text.slice(Math.max(at, start), end)));
-      at = end;
-    }
-    node.append(text.slice(at));
-    return node;
-  }
+  const marked = (text, spans, language) => el("span", language ? { lang: language } : {}, ...kochu.inLanguages(text, spans));
 
   const spansIn = (text, asked) => {
     const { folded, map } = kochu.foldText(text);
@@ -135,7 +125,8 @@
     return el("li", { className: "kochu-hit" }, el("p", {}, link(s.url, s.address), " ", marked(s.base, spans, s.lang)), ...lines);
   }
   const wordHit = (w) => el("li", { className: "kochu-hit" }, el("p", {},
-    el("b", { lang: "ja" }, w.lemma), " ", el("span", { lang: "ja" }, w.reading), ` ${w.gloss}${w.imitate ? "" : " (do not imitate)"} · in `,
+    el("b", { lang: "ja" }, w.lemma), " ", el("span", { lang: "ja" }, w.reading), " ", ...kochu.inLanguages(w.gloss),
+    `${w.imitate ? "" : " (do not imitate)"} · in `,
     ...w.at.flatMap((x, i) => [i ? ", " : "", link(`${w.uri}#s${x.replace(".", "-")}`, x)])));
   const noteHit = (n, asked) => el("li", { className: "kochu-hit" },
     el("p", {}, el("small", {}, `${n.layer} `), link(n.url, marked(n.heading || n.url, spansIn(n.heading || n.url, asked), ""))),

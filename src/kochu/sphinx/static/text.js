@@ -1,13 +1,5 @@
 // The words of a sentence: readings, offsets, ranges.
 ((kochu) => {
-  // In the file a reading is text between the words, which breaks find, copying and
-  // links to text. From here on it is shown by the style sheet.
-  for (const rt of document.querySelectorAll(".kochu-reading rt")) {
-    rt.dataset.rt = rt.textContent;
-    rt.textContent = "";
-  }
-  for (const rp of document.querySelectorAll(".kochu-reading rp")) rp.remove();
-
   // In vertical lines a number of two digits stands upright in the room of one sign.
   kochu.combine = () => {
     if (kochu.state.writing !== "vertical" || kochu.combined) return;

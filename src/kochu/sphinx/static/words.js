@@ -46,12 +46,13 @@
     return el("details", { className: "kochu-card", open },
       el("summary", { className: "kochu-card-head" },
         el("b", { lang: "ja", className: "kochu-lemma", textContent: word.lemma }),
-        word.reading !== word.lemma && el("span", { lang: "ja", textContent: word.reading }),
+        word.kind === "word" && word.reading !== word.lemma && el("span", { lang: "ja", textContent: word.reading }),
         el("span", { className: "kochu-facts", textContent: `${word.kind === "pattern" ? "pattern" : word.part} · ${level}` }),
-        el("span", { className: "kochu-gloss", textContent: word.gloss })),
-      !word.imitate && el("p", { className: "kochu-warn" }, el("b", { textContent: "Do not imitate. " }), word.warning),
-      word.kind === "pattern" && word.part && el("p", { className: "kochu-facts", textContent: word.part }),
-      word.note && el("p", { textContent: word.note }),
+        el("span", { className: "kochu-gloss" }, ...kochu.inLanguages(word.gloss))),
+      !word.imitate && el("p", { className: "kochu-warn" }, el("b", { textContent: "Do not imitate. " }), ...kochu.inLanguages(word.warning)),
+      word.kind === "pattern" && el("p", { className: "kochu-facts" }, el("span", { lang: "ja", textContent: word.reading }),
+        word.part && ": ", ...kochu.inLanguages(word.part)),
+      word.note && el("p", {}, ...kochu.inLanguages(word.note)),
       places.length > 0 && el("p", { className: "kochu-facts" }, "Also in ",
         ...places.slice(0, 12).flatMap((x, i) => [i ? ", " : "", el("a", { href: `#s${x.replace(".", "-")}`, textContent: x })]),
         places.length > 12 ? ` and ${places.length - 12} more` : ""),
@@ -75,7 +76,7 @@
   function panel(unit) {
     let box = kochu.notesOf(unit);
     if (!box) {
-      box = el("details", { className: "kochu-notes" }, el("summary", { textContent: "0 notes" }));
+      box = el("details", { className: "kochu-notes" }, el("summary", { textContent: "Words" }));
       unit.append(box);
     }
     box.classList.remove("bare");
@@ -103,7 +104,7 @@
       box.tabIndex = -1;
       box.focus({ preventScroll: true });
     }
-    if (getComputedStyle(box.parentElement).position === "static") box.scrollIntoView({ block: "nearest" });
+    if (getComputedStyle(box.parentElement).position === "static") kochu.bringIntoView(box.parentElement, box);
     else box.parentElement.scrollTop = 0;
   };
 
