@@ -64,7 +64,15 @@ def visit(chromium, folder) -> Callable:
     contexts = []
 
     def open_page(
-        address="reading.html", *, size="desktop", dark=False, js=True, base=None, wait=True, **options
+        address="reading.html",
+        *,
+        size="desktop",
+        dark=False,
+        js=True,
+        base=None,
+        wait=True,
+        timeout=10_000,
+        **options,
     ):
         width, height = SIZES[size] if isinstance(size, str) else size
         context = chromium.new_context(
@@ -74,6 +82,7 @@ def visit(chromium, folder) -> Callable:
             reduced_motion="reduce",
             **options,
         )
+        context.set_default_timeout(timeout)
         contexts.append(context)
         page = context.new_page()
         page.seen = Seen(page)

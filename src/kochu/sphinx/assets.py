@@ -11,7 +11,7 @@ __all__ = ["BUNDLES", "bundle", "write_bundles"]
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     "kochu.css": ("palette.css", "common.css"),
-    "kochu.js": ("ruby.js", "tongue.js", "peek.js"),
+    "kochu.js": ("ruby.js", "tongue.js", "scroll.js", "peek.js"),
     "kochu-early.js": ("early.js",),
     "kochu-reading.css": ("reading.css", "notes.css", "controls.css", "print.css"),
     "kochu-reading.js": (

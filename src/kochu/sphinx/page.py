@@ -68,7 +68,12 @@ def _mend(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
         context["metatags"] = context.get("metatags", "") + _ICON
     # docutils still gives entries a role that ARIA has withdrawn.
     if "body" in context:
-        context["body"] = context["body"].replace(' role="doc-biblioentry"', ' role="listitem"')
+        context["body"] = (
+            context["body"]
+            .replace(' role="doc-biblioentry"', ' role="listitem"')
+            # And Sphinx names captions headings without saying of what level.
+            .replace(' class="caption" role="heading">', ' class="caption" role="heading" aria-level="2">')
+        )
 
 
 def _dress(

@@ -36,7 +36,7 @@
   });
 
   // -- moving ------------------------------------------------------------------
-  const current = () => kochu.active || units.find((u) => u.getBoundingClientRect().bottom > 80) || units[0];
+  const current = () => kochu.active || kochu.unitAt(80) || units[0];
 
   function go(unit) {
     if (!unit) return;
@@ -47,7 +47,7 @@
     sentence.focus({ preventScroll: true });
     if (kochu.turnTo(unit)) return;
     const { top, bottom } = sentence.getBoundingClientRect();
-    if (top < 110 || bottom > innerHeight * 0.7) {
+    if (top < kochu.bar.getBoundingClientRect().bottom + 8 || bottom > innerHeight * 0.7) {
       scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
       kochu.place(unit);
     }
@@ -105,11 +105,12 @@
   function escape() {
     const unit = kochu.active;
     if (!unit) return;
+    const inside = unit.contains(document.activeElement);
     kochu.closeWord();
     kochu.widen(unit);
     const details = kochu.notesOf(unit);
     if (details && getComputedStyle(details).position !== "absolute" && state.density !== "full") details.open = false;
-    if (unit.contains(document.activeElement)) go(unit);
+    if (inside) go(unit);
   }
 
   document.addEventListener("keydown", (event) => {
@@ -121,12 +122,13 @@
     if (key === "Escape") work = escape;
     else if (line !== null && /^[0-9]$/.test(key)) work = () => { line += key; kochu.say(`Go to line ${line}`); };
     else if (line !== null && key === "Enter") {
-      work = () => { go(units.find((u) => u.dataset.address.split(".")[0] === line)); line = null; };
+      const wanted = line;
+      work = () => go(units.find((u) => u.dataset.address.split(".")[0] === wanted));
     } else if (inText && key === "Enter") {
       work = () => {
         const unit = current();
         const details = kochu.notesOf(unit);
-        const first = unit.querySelector(".kochu-wordbox") || details?.querySelector("summary");
+        const first = unit.querySelector(".kochu-wordbox summary") || details?.querySelector("summary");
         if (details) details.open = true;
         first?.focus();
       };

@@ -5,9 +5,11 @@
   // Whether notes stand beside the text, and so may come and go without moving it.
   const beside = () => wide.matches && kochu.state.density === "marked"
     && kochu.state.writing === "horizontal" && !(kochu.state.versions.length && kochu.state.beside === "on");
-  const sentences = new Map(units.map((u) => [u, document.querySelector(`[data-sentence="${u.dataset.address}"]`)]));
+  const byAddress = new Map([...document.querySelectorAll("[data-sentence]")].map((s) => [s.dataset.sentence, s]));
+  const sentences = new Map(units.map((u) => [u, byAddress.get(u.dataset.address)]));
+  const unitsByAddress = new Map(units.map((u) => [u.dataset.address, u]));
   kochu.sentenceOf = (unit) => sentences.get(unit);
-  kochu.unitOf = (sentence) => document.querySelector(`.kochu-unit[data-address="${sentence.dataset.sentence}"]`);
+  kochu.unitOf = (sentence) => unitsByAddress.get(sentence.dataset.sentence);
   kochu.notesOf = (unit) => unit.querySelector(":scope > .kochu-notes");
   kochu.shown = (note) => note.getClientRects().length > 0;
 
@@ -15,8 +17,11 @@
   kochu.keyOf = keyOf;
 
   // Folded from here on; the file has them open for readers without scripts.
+  let folded = null;
   const fold = () => {
     const open = kochu.state.density === "full";
+    if (folded === !open) return;
+    folded = !open;
     for (const details of document.querySelectorAll(".kochu-note, .kochu-notes")) details.open = open;
     for (const details of document.querySelectorAll(".kochu-version")) details.open = true;
   };
@@ -274,7 +279,7 @@
         const { top, bottom } = kochu.active.getBoundingClientRect();
         if (bottom > 80 && top < innerHeight - 80) return;
       }
-      const unit = units.find((u) => u.getBoundingClientRect().bottom > line);
+      const unit = kochu.unitAt(line);
       if (unit) activate(unit);
     });
   }, { passive: true });
@@ -300,13 +305,13 @@
     if (!unit) return;
     kochu.widen(unit);
     kochu.active = null;
-    activate(unit);
+    kochu.activate(unit);
     kochu.turnTo(unit);
   });
   kochu.root.classList.add("kochu-ready");
   addEventListener("hashchange", reveal);
   reveal();
   if (!kochu.active && beside()) activate(units[0]);
-  addEventListener("beforeprint", () => { for (const d of document.querySelectorAll(".kochu-notes, .kochu-note")) d.open = true; });
+  addEventListener("beforeprint", () => { folded = null; for (const d of document.querySelectorAll(".kochu-notes, .kochu-note")) d.open = true; });
   addEventListener("afterprint", fold);
 })(window.kochu);

@@ -5,6 +5,21 @@
   const boxes = document.querySelectorAll(".kochu-bar :is(input, select), .kochu-dialog input");
   kochu.bar = bar;
   kochu.units = [...document.querySelectorAll(".kochu-unit")];
+  // A long text is laid out where it is looked at; the rest waits.
+  root.classList.toggle("kochu-long", kochu.units.length > 400);
+
+  // The first sentence that reaches below a line of the screen, without laying out all above it.
+  kochu.unitAt = (y) => {
+    const lineOf = (unit) => unit.closest(".kochu-line") || unit;
+    let [low, high] = [0, kochu.units.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (lineOf(kochu.units[middle]).getBoundingClientRect().bottom > y) high = middle;
+      else low = middle + 1;
+    }
+    return kochu.units.slice(low).find((u) => u.getBoundingClientRect().bottom > y);
+  };
+
   const listeners = [];
   kochu.onChange = (listener) => listeners.push(listener);
 
@@ -29,7 +44,7 @@
 
   // Whatever changes above the sentence being read, it stays where it is on the screen.
   kochu.change = (work) => {
-    const unit = kochu.active || kochu.units.find((u) => u.getBoundingClientRect().bottom > 80);
+    const unit = kochu.active || kochu.unitAt(80);
     const before = unit && unit.getBoundingClientRect().top;
     work();
     kochu.apply();
