@@ -315,7 +315,7 @@
   kochu.root.classList.add("kochu-ready");
   addEventListener("hashchange", reveal);
   reveal();
-  if (!kochu.active && beside()) activate(units[0]);
+  if (!kochu.active && beside()) activate((scrollY && kochu.unitAt(innerHeight / 3)) || units[0]);
   addEventListener("beforeprint", () => { folded = null; for (const d of document.querySelectorAll(".kochu-notes, .kochu-note")) d.open = true; });
   addEventListener("afterprint", fold);
 })(window.kochu);
