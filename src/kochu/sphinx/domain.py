@@ -95,8 +95,11 @@ class KochuDomain(Domain):
     # -- what the outputs ask for ---------------------------------------------------
 
     def annotations(self) -> Iterator[Annotation]:
-        """All annotations of the project."""
-        for notes in self.data["annotations"].values():
+        """All annotations of the project, page by page.
+
+        In the order of their names: pages that are read in parallel come back in any order.
+        """
+        for _, notes in sorted(self.data["annotations"].items()):
             yield from notes
 
     def references(self) -> Iterator[Reference]:
