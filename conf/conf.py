@@ -52,7 +52,7 @@ kochu_pdf_documents = [
             "title": project,
             "subtitle": _EDITION["subtitle"],
             "parts": ["The edition", "The world behind it", "About"],
-            "without": ["guides/authoring", "guides/writing-exercises"],
+            "without": ["caveats/find-them-yourself", "guides/authoring", "guides/writing-exercises"],
         },
     ),
     # The worksheets and handouts in it are sheets of their own below.
@@ -68,4 +68,5 @@ kochu_pdf_documents = [
     ),
     *([("exercises/key", "key", _SHEET)] if tags.has("teacher") else _PAPERS),  # type: ignore[name-defined]  # noqa: F821
     ("exercises/handouts", "caveat-of-the-day", _SHEET),
+    ("caveats/find-them-yourself", "find-the-flaws", _SHEET),
 ]
