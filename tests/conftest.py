@@ -114,7 +114,7 @@ class Project:
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, "PYTHONPATH": "", "SOURCE_DATE_EPOCH": "1700000000"},
+            env={**os.environ, "PYTHONPATH": "", "SOURCE_DATE_EPOCH": "1700000000", "NO_COLOR": "1"},
         )
 
     def page(self, name: str, builder: str = "html") -> str:

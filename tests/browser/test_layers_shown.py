@@ -6,11 +6,12 @@ import pytest
 
 from kochu.apparatus.kinds import KINDS
 
-STATE = "() => ({...document.documentElement.dataset})"
+STATE = """() => ({...document.documentElement.dataset,
+  kinds: kochu.kinds.filter(k => document.documentElement.hasAttribute(`data-with-${k}`)).join(' ')})"""
 SHOWN = """() => [...document.querySelectorAll('.kochu-version')].filter(v => v.getClientRects().length
   && v.querySelector('p').getClientRects().length).map(v => v.dataset.layer)"""
 UNDERLINES = """() => Object.fromEntries(kochu.kinds.map(kind => {
-  document.documentElement.dataset.kinds = kind;
+  for (const k of kochu.kinds) document.documentElement.toggleAttribute(`data-with-${k}`, k === kind);
   const run = document.querySelector(`.kochu-run.k-${kind}`);
   const { textDecorationLine: line, textDecorationStyle: style, textDecorationThickness: weight } = getComputedStyle(run);
   return [kind, [line, style, weight]];

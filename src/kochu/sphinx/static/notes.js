@@ -26,21 +26,25 @@
     for (const details of document.querySelectorAll(".kochu-version")) details.open = true;
   };
 
-  let counted = null;
-  function count() {
-    const on = kochu.state.kinds.map((kind) => `.k-${kind}`).join(",") || "none";
-    if (on === counted) return;
-    counted = on;
-    for (const unit of units) {
-      const box = kochu.notesOf(unit);
-      if (!box) continue;
-      const n = [...box.children].filter((x) => !x.dataset.copy && x.matches(on)).reduce(
-        (sum, x) => sum + (x.matches(".kochu-named") ? x.querySelectorAll("a").length : 1), 0);
-      const told = n === 1 ? "1 note" : `${n} notes`;
-      if (box.firstElementChild.textContent !== told) box.firstElementChild.textContent = told;
-      box.classList.toggle("bare", n === 0);
+  // How many notes of each kind a sentence has, found once.
+  const boxes = units.map((unit) => kochu.notesOf(unit)).filter(Boolean).map((box) => {
+    const numbers = {};
+    for (const part of box.children) {
+      const kind = !part.dataset.copy && kochu.kinds.find((name) => part.classList.contains(`k-${name}`));
+      if (!kind) continue;
+      numbers[kind] = (numbers[kind] || 0) + (part.matches(".kochu-named") ? part.querySelectorAll("a").length : 1);
     }
-  }
+    return { box, numbers, told: null };
+  });
+  kochu.count = () => {
+    for (const entry of boxes) {
+      const n = kochu.state.kinds.reduce((sum, kind) => sum + (entry.numbers[kind] || 0), 0);
+      if (n === entry.told) continue;
+      entry.told = n;
+      entry.box.firstElementChild.textContent = n === 1 ? "1 note" : `${n} notes`;
+      entry.box.classList.toggle("bare", n === 0);
+    }
+  };
 
   let lit = null;
   function light(key) {
@@ -301,10 +305,9 @@
 
   kochu.fold = fold;
   fold();
-  count();
+  kochu.count();
   kochu.onChange(() => {
     fold();
-    count();
     const unit = kochu.active;
     if (!unit) return;
     kochu.widen(unit);

@@ -6,7 +6,8 @@
   kochu.bar = bar;
   kochu.units = [...document.querySelectorAll(".kochu-unit")];
   // A long text is laid out where it is looked at; the rest waits.
-  root.classList.toggle("kochu-long", kochu.units.length > 400);
+  const long = kochu.units.length > 400;
+  root.classList.toggle("kochu-lengthy", long);
 
   // The first sentence that reaches below a line of the screen, without laying out all above it.
   kochu.unitAt = (y) => {
@@ -42,17 +43,24 @@
     }
   }
 
+  let addressing = 0;
   // Whatever changes above the sentence being read, it stays where it is on the screen.
   kochu.change = (work) => {
     const unit = kochu.active || kochu.unitAt(80);
     const before = unit && unit.getBoundingClientRect().top;
     work();
+    // All that is written before anything is measured: a long text is styled once, not twice.
+    kochu.count();
     kochu.apply();
     if (unit && scrollY > 0) scrollBy({ top: unit.getBoundingClientRect().top - before, behavior: "instant" });
     show();
     const query = kochu.query();
     if (store.get("kochu-view") !== null) store.set("kochu-view", query);
-    history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
+    const address = (query ? `?${query}` : location.pathname) + location.hash;
+    // A new address makes browsers look at every link again; in a long text, behind the next picture.
+    clearTimeout(addressing);
+    if (long) addressing = setTimeout(() => history.replaceState(null, "", address), 0);
+    else history.replaceState(null, "", address);
     for (const listener of listeners) listener();
   };
 
