@@ -10,7 +10,17 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-__all__ = ["CONTAINER", "MEDIA", "Item", "Publication", "landmark_list", "navigation", "pack", "package"]
+__all__ = [
+    "CONTAINER",
+    "MEDIA",
+    "Item",
+    "Publication",
+    "landmark_list",
+    "navigation",
+    "pack",
+    "package",
+    "page",
+]
 
 MEDIA: Mapping[str, str] = {
     ".xhtml": "application/xhtml+xml",
@@ -173,27 +183,40 @@ def _accessible(book: Publication) -> Iterable[tuple[str, str, str]]:
     return [("meta", text, f' property="schema:{name}"') for name, text in found]
 
 
-def navigation(title: str, language: str, contents: str, landmarks: str) -> str:
-    """Write the navigation document from two lists that are marked up already."""
+def page(
+    title: str, language: str, body: str, *, style: str = "_static/kochu-epub.css", kind: str = ""
+) -> str:
+    """Write a page from a body that is marked up already.
+
+    :param style: address of its style sheet.
+    :param kind: its ``epub:type``, such as ``cover``.
+    """
+    role = f' epub:type="{kind}"' if kind else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" \
 lang="{language}" xml:lang="{language}">
 <head>
 <title>{escape(title)}</title>
-<link rel="stylesheet" type="text/css" href="_static/kochu-epub.css"/>
+<link rel="stylesheet" type="text/css" href="{style}"/>
 </head>
-<body>
-<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">
+<body{role}>
+{body}</body>
+</html>
+"""
+
+
+def navigation(title: str, language: str, contents: str, landmarks: str) -> str:
+    """Write the navigation document from two lists that are marked up already."""
+    body = f"""<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">
 <h1 id="toc-title">{escape(title)}</h1>
 {contents}
 </nav>
 <nav epub:type="landmarks" id="landmarks" aria-label="Landmarks" hidden="hidden">
 {landmarks}
 </nav>
-</body>
-</html>
 """
+    return page(title, language, body)
 
 
 def landmark_list(places: Iterable[tuple[str, str, str]]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from xml.sax.saxutils import escape
 
 from kochu.epub.cover import cover_page, cover_picture
-from kochu.epub.package import CONTAINER, Item, Publication, landmark_list, navigation, pack, package
+from kochu.epub.package import CONTAINER, Item, Publication, landmark_list, navigation, pack, package, page
 from kochu.sphinx.texts import edition_of, text_of
 
 if TYPE_CHECKING:
@@ -97,21 +97,6 @@ def vertical_book(env: BuildEnvironment, target: Path, whole: Publication) -> No
     pack(target, {**data, _COVER: cover_picture(edition)})
 
 
-def _page(title: str, language: str, body: str) -> str:
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" \
-lang="{language}" xml:lang="{language}">
-<head>
-<title>{escape(title)}</title>
-<link rel="stylesheet" type="text/css" href="{_STYLE}"/>
-</head>
-<body>
-{body}</body>
-</html>
-"""
-
-
 def _text(loaded: Loaded, domain: KochuDomain) -> str:
     """Set a text line by line, its headings as headings."""
     spec = loaded.spec
@@ -122,7 +107,8 @@ def _text(loaded: Loaded, domain: KochuDomain) -> str:
         words = "".join(_sentence(loaded, domain, sentence) for sentence in line.sentences)
         tag = "h1" if first and line.number == 1 else "h2" if line.heading else "p"
         rows.append(f"<{tag}>{words}</{tag}>\n")
-    return _page(spec.title, spec.language, f'<section epub:type="bodymatter">\n{"".join(rows)}</section>\n')
+    body = f'<section epub:type="bodymatter">\n{"".join(rows)}</section>\n'
+    return page(spec.title, spec.language, body, style=_STYLE)
 
 
 def _sentence(loaded: Loaded, domain: KochuDomain, sentence: Sentence) -> str:
@@ -154,4 +140,4 @@ def _colophon(edition: Edition, whole: Publication, texts: Iterable[Loaded]) -> 
     body = "".join(f"<p>{escape(row)}</p>\n" for row in rows if row)
     attributes = 'class="aside" epub:type="colophon" role="doc-colophon"'
     section = f"<section {attributes}>\n<h1>Colophon</h1>\n{body}</section>\n"
-    return _page("Colophon", whole.language, section)
+    return page("Colophon", whole.language, section, style=_STYLE)
