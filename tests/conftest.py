@@ -156,17 +156,12 @@ def small_edition(root):
     return made
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The real edition as HTML, built strictly and once for all tests that read it."""
-    given = os.environ.get("KOCHU_SITE")
-    if given:
-        return Path(given)
-    out = tmp_path_factory.mktemp("site")
+def build_edition(builder: str, out: Path, *flags: str) -> None:
+    """Build the real edition strictly: into ``out/<builder>``, with doctrees of its own."""
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-b", "html"),
-            *("-d", out / "doctrees", "-c", ROOT / "conf", DOCS, out / "html"),
+            *(sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", *flags, "-b", builder),
+            *("-d", out / f"doctrees-{builder}", "-c", ROOT / "conf", DOCS, out / builder),
         ],
         cwd=ROOT,
         capture_output=True,
@@ -174,6 +169,16 @@ def site(tmp_path_factory):
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The real edition as HTML, built strictly and once for all tests that read it."""
+    given = os.environ.get("KOCHU_SITE")
+    if given:
+        return Path(given)
+    out = tmp_path_factory.mktemp("site")
+    build_edition("html", out)
     return out / "html"
 
 

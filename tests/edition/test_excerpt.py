@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 import re
-import subprocess
-import sys
 import zipfile
 import zlib
 
 from bs4 import BeautifulSoup
 import pikepdf
 import pytest
-from tests.conftest import DOCS, ROOT
+from tests.conftest import DOCS, build_edition
 from tests.typst.reading import japanese
 
 from kochu.apparatus.edition import load_edition, load_text
@@ -22,18 +20,7 @@ from kochu.apparatus.edition import load_edition, load_text
 def excerpt(tmp_path_factory):
     out = tmp_path_factory.mktemp("excerpt")
     for builder in ("html", "typst", "epub"):
-        done = subprocess.run(
-            [
-                *(sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-t", "excerpt"),
-                *("-b", builder, "-d", out / f"doctrees-{builder}", "-c", ROOT / "conf"),
-                *(DOCS, out / builder),
-            ],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        build_edition(builder, out, "-t", "excerpt")
     return out
 
 

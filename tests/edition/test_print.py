@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 import re
-import subprocess
-import sys
 
 import pikepdf
 import pytest
-from tests.conftest import DOCS, ROOT
+from tests.conftest import DOCS, ROOT, build_edition
 from tests.epub.conftest import NS, Book
 from tests.typst.reading import japanese, painted
 from tests.validators import epubcheck
@@ -22,17 +20,7 @@ NAME = "how-russia-does-not-snore"
 def made(builder: str, tmp_path_factory) -> Path:
     """Build the edition, strictly."""
     out = tmp_path_factory.mktemp(f"edition-{builder}")
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-j", "auto", "-b", builder),
-            *("-d", out / "doctrees", "-c", ROOT / "conf", DOCS, out / builder),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    build_edition(builder, out, "-j", "auto")
     return out / builder
 
 

@@ -183,15 +183,11 @@ def _accessible(book: Publication) -> Iterable[tuple[str, str, str]]:
     return [("meta", text, f' property="schema:{name}"') for name, text in found]
 
 
-def page(
-    title: str, language: str, body: str, *, style: str = "_static/kochu-epub.css", kind: str = ""
-) -> str:
+def page(title: str, language: str, body: str, *, style: str = "_static/kochu-epub.css") -> str:
     """Write a page from a body that is marked up already.
 
     :param style: address of its style sheet.
-    :param kind: its ``epub:type``, such as ``cover``.
     """
-    role = f' epub:type="{kind}"' if kind else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" \
@@ -200,7 +196,7 @@ lang="{language}" xml:lang="{language}">
 <title>{escape(title)}</title>
 <link rel="stylesheet" type="text/css" href="{style}"/>
 </head>
-<body{role}>
+<body>
 {body}</body>
 </html>
 """
