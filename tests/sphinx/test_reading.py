@@ -7,7 +7,7 @@ import time
 
 from bs4 import BeautifulSoup
 import pytest
-from tests.conftest import SEED, caveat
+from tests.conftest import ROOT, SEED, caveat
 
 ALWAYS = {"genindex.html", "search.html", "index.html"}
 """Sphinx writes the first two in every build, and a page whenever one in its toctree changed."""
@@ -183,27 +183,44 @@ def test_a_touched_layer_rewrites_only_what_shows_it(project):
     assert {n for n in now if now[n] != stamps[n]} - ALWAYS == {"reading.html"}
 
 
-def test_reading_in_parallel_gives_the_same_pages(project):
+def many_pages(project, prose):
+    """Pages enough for Sphinx to write them in several processes."""
     for number in range(12):
-        project.write(
-            f"docs/more{number}.md",
-            f"# More {number}\n\n" + caveat(f"more-{number}", "北京", "2.1", f"京{number}"),
-        )
+        text = f"# More {number}\n\n" + caveat(f"more-{number}", "北京", "2.1", f"京{number}") + "\n" + prose
+        project.write(f"docs/more{number}.md", text)
     toc = "\n".join(f"more{n}" for n in range(12))
     project.write("docs/index.md", f"# Small\n\n```{{toctree}}\nreading\nnotes\n{toc}\n```\n")
+
+
+def test_reading_in_parallel_gives_the_same_pages(project):
+    many_pages(project, "See {doc}`reading`.\n")
+    # A picture is copied by the first process, which does not write this page.
+    shutil.copy(ROOT / "tests/typst/dot.png", project.docs)
+    project.write("docs/more3.md", (project.docs / "more3.md").read_text("utf-8") + "\n![A dot](dot.png)\n")
     built(project)
 
     def published():
         files = [
             *(project.root / "build/html").glob("*.html"),
+            *(project.root / "build/html/_images").iterdir(),
             *(project.root / "build/html/_downloads").iterdir(),
         ]
         return {p.name: p.read_bytes() for p in files}
 
     one = published()
+    assert "dot.png" in one
+    shutil.rmtree(project.root / "build/html")
     done = project.build("html", "-j", "2", "-E", "-a")
     assert done.returncode == 0, done.stderr
     assert published() == one
+
+
+def test_pages_written_in_parallel_warn_of_the_same(project):
+    many_pages(project, "See {doc}`nowhere` and {ref}`nothing`.\n")
+    one, two = (project.build("html", "-E", "-a", *options) for options in ((), ("-j", "2")))
+    assert one.returncode == two.returncode == 1
+    assert sorted(one.stderr.splitlines()) == sorted(two.stderr.splitlines())
+    assert one.stderr.count("more7.md") == 2, one.stderr
 
 
 def test_an_excerpt_holds_no_sentence_that_is_not_chosen(project):

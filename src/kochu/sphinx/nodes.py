@@ -6,6 +6,8 @@ text, man, LaTeX and XML writers handle them without a word from us.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "kochu_colophon",
     "kochu_diff",
     "kochu_fields",
+    "kochu_held",
     "kochu_line",
     "kochu_list",
     "kochu_note",
@@ -121,3 +124,12 @@ class kochu_title(nodes.paragraph):
 
 class kochu_fields(nodes.field_list):
     """The facts of a note at length."""
+
+
+class kochu_held(nodes.container):
+    """Place of a page's content while the first process of several resolves the others.
+
+    Not among the children, where transforms would find it.
+    """
+
+    content: Sequence[nodes.Node] = ()

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from kochu.sphinx import choices, language, policy, preview, search
+from kochu.sphinx import choices, held, language, policy, preview, search
 from kochu.sphinx.assets import write_bundles
 from kochu.sphinx.cite import as_bibtex, as_csl, as_json_ld, cite_dialog, edition_data
 from kochu.sphinx.controls import bar, help_dialog, words_dialog
@@ -39,7 +39,7 @@ _ICON = (
 
 def register(app: Sphinx) -> None:
     """Connect the handlers, also of all that belongs to pages in a browser."""
-    for part in (choices, language, policy, preview, search):
+    for part in (choices, held, language, policy, preview, search):
         part.register(app)
     app.connect("builder-inited", _assets)
     app.connect("html-page-context", _mend)
