@@ -92,8 +92,7 @@ def test_a_text_fifty_times_as_long_still_toggles_quickly(visit, long_page):
     slow = {name: page.evaluate(TOGGLE.replace("WORK", work)) for name, work in WORKS.items()}
     # 200 ms is the aim, and what an idle machine of two cores shows for most of them (the caveats,
     # on nearly every word of 600,000 elements, take some 240); the bar leaves room for a slower one.
-    assert slow["furigana"] < 200 * share(), slow
-    assert all(time < 400 * share() for time in slow.values()), slow
+    assert all(time < 200 * share() for time in slow.values()), slow
 
 
 def test_no_shift_beyond_the_toggled_lines(visit):

@@ -13,9 +13,9 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "kochu.css": ("palette.css", "common.css"),
     "kochu.js": ("ruby.js", "tongue.js", "scroll.js", "peek.js"),
     "kochu-early.js": ("early.js",),
-    "kochu-reading.css": ("reading.css", "notes.css", "controls.css", "print.css"),
+    "kochu-reading.css": ("reading.css", "notes.css", "margin.css", "controls.css", "print.css"),
     "kochu-reading.js": (
-        "state.js", "text.js", "notes.js", "words.js", "mine.js", "cite.js", "keys.js",
+        "state.js", "text.js", "boxes.js", "notes.js", "words.js", "mine.js", "cite.js", "keys.js",
     ),
     "kochu-list.js": ("filter.js",),
     "kochu-search.js": ("kana.js", "search.js"),

@@ -130,7 +130,7 @@
         const unit = current();
         const details = kochu.notesOf(unit);
         const first = unit.querySelector(".kochu-wordbox summary") || details?.querySelector("summary");
-        if (details) details.open = true;
+        if (details) kochu.openBox(details);
         first?.focus();
       };
     } else if (inText && key === "ArrowRight") work = () => kochu.step(current(), 1);

@@ -10,41 +10,10 @@
   const unitsByAddress = new Map(units.map((u) => [u.dataset.address, u]));
   kochu.sentenceOf = (unit) => sentences.get(unit);
   kochu.unitOf = (sentence) => unitsByAddress.get(sentence.dataset.sentence);
-  kochu.notesOf = (unit) => unit.querySelector(":scope > .kochu-notes");
   kochu.shown = (note) => note.getClientRects().length > 0;
 
   const keyOf = (note) => note.id.replace(/^note-/, "") || note.dataset.key;
   kochu.keyOf = keyOf;
-
-  // Folded from here on; the file has them open for readers without scripts.
-  let folded = null;
-  const fold = () => {
-    const open = kochu.state.density === "full";
-    if (folded === !open) return;
-    folded = !open;
-    for (const details of document.querySelectorAll(".kochu-note, .kochu-notes")) details.open = open;
-    for (const details of document.querySelectorAll(".kochu-version")) details.open = true;
-  };
-
-  // How many notes of each kind a sentence has, found once.
-  const boxes = units.map((unit) => kochu.notesOf(unit)).filter(Boolean).map((box) => {
-    const numbers = {};
-    for (const part of box.children) {
-      const kind = !part.dataset.copy && kochu.kinds.find((name) => part.classList.contains(`k-${name}`));
-      if (!kind) continue;
-      numbers[kind] = (numbers[kind] || 0) + (part.matches(".kochu-named") ? part.querySelectorAll("a").length : 1);
-    }
-    return { box, numbers, told: null };
-  });
-  kochu.count = () => {
-    for (const entry of boxes) {
-      const n = kochu.state.kinds.reduce((sum, kind) => sum + (entry.numbers[kind] || 0), 0);
-      if (n === entry.told) continue;
-      entry.told = n;
-      entry.box.firstElementChild.textContent = n === 1 ? "1 note" : `${n} notes`;
-      entry.box.classList.toggle("bare", n === 0);
-    }
-  };
 
   let lit = null;
   function light(key) {
@@ -86,6 +55,7 @@
     const old = kochu.active;
     if (old) {
       old.classList.remove("active");
+      old.parentElement.classList.remove("current");
       kochu.widen(old);
       kochu.closeWord?.();
       if (kochu.state.density !== "full" && kochu.notesOf(old)) kochu.notesOf(old).open = false;
@@ -93,8 +63,9 @@
     kochu.active = unit;
     if (!unit) return;
     unit.classList.add("active");
+    unit.parentElement.classList.add("current");
     const box = kochu.notesOf(unit);
-    if (box && (beside() || kochu.state.writing === "vertical")) box.open = true;
+    if (box && (beside() || kochu.state.writing === "vertical")) kochu.openBox(box);
     kochu.reactivate();
     place(unit);
   }
@@ -175,7 +146,7 @@
       other.classList.remove("chosen");
       if (other !== note && kochu.state.density !== "full") other.open = false;
     }
-    box.open = true;
+    kochu.openBox(box);
     if (open) note.open = true;
     note.classList.add("chosen");
     light(keyOf(note));
@@ -220,7 +191,7 @@
     box.firstElementChild.after(here, ...notes);
     for (const note of notes) note.classList.add("covering");
     box.classList.add("narrowed");
-    box.open = true;
+    kochu.openBox(box);
     pick(notes[0], { open: notes.length === 1, focus });
     return notes;
   };
@@ -303,11 +274,7 @@
     if (unit) kochu.turnTo(unit);
   }
 
-  kochu.fold = fold;
-  fold();
-  kochu.count();
   kochu.onChange(() => {
-    fold();
     const unit = kochu.active;
     if (!unit) return;
     kochu.widen(unit);
@@ -319,6 +286,4 @@
   addEventListener("hashchange", reveal);
   reveal();
   if (!kochu.active && beside()) activate((scrollY && kochu.unitAt(innerHeight / 3)) || units[0]);
-  addEventListener("beforeprint", () => { folded = null; for (const d of document.querySelectorAll(".kochu-notes, .kochu-note")) d.open = true; });
-  addEventListener("afterprint", fold);
 })(window.kochu);

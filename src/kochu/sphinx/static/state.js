@@ -50,7 +50,7 @@
     const before = unit && unit.getBoundingClientRect().top;
     work();
     // All that is written before anything is measured: a long text is styled once, not twice.
-    kochu.count();
+    kochu.sort();
     kochu.apply();
     if (unit && scrollY > 0) scrollBy({ top: unit.getBoundingClientRect().top - before, behavior: "instant" });
     show();

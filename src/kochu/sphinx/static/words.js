@@ -82,7 +82,7 @@
     box.classList.remove("bare");
     const place = el("div", { className: "kochu-wordbox" });
     box.firstElementChild.after(place);
-    box.open = true;
+    kochu.openBox(box);
     return place;
   }
 
