@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 
-__all__ = ["japanese", "painted", "structure"]
+__all__ = ["japanese", "painted", "said", "structure"]
 
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -15,17 +15,61 @@ _SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 
 def painted(pdf):
     """Yield page number, size in points and words of every stretch of type."""
+    for number, _, size, words in _marked(pdf):
+        yield number, size, words
+
+
+def said(pdf):
+    """The words of the document as its structure gives them, each element with its name."""
+    words = {}
+    for number, mark, _, text in _marked(pdf):
+        words[number, mark] = words.get((number, mark), "") + text
+    pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    found = []
+
+    def walk(node, page):
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                walk(child, page)
+        elif isinstance(node, pikepdf.Dictionary):
+            page = pages[node.Pg.objgen] if "/Pg" in node else page
+            if "/MCID" in node:
+                walk(node.MCID, page)
+            elif "/K" in node:
+                # What only groups other elements says nothing.
+                found.append("" if node.get("/S") == "/Div" else f"<{node.get('/S', '')}>")
+                walk(node.K, page)
+        else:
+            found.append(words.get((page, int(node)), ""))
+
+    walk(pdf.Root.StructTreeRoot.K, 0)
+    return "".join(found)
+
+
+def _marked(pdf):
+    """Yield page number, number of the mark, size in points and words of every stretch of type."""
     for number, page in enumerate(pdf.pages, 1):
         fonts = {name: _unicode(font) for name, font in page.Resources.get("/Font", {}).items()}
-        table, size = {}, 0.0
+        table, size, marks = {}, 0.0, [None]
         for operands, operator in pikepdf.parse_content_stream(page):
             name = str(operator)
-            if name == "Tf":
+            if name in ("BDC", "BMC"):
+                table_of_mark = operands[1] if name == "BDC" else {}
+                mark = table_of_mark.get("/MCID") if isinstance(table_of_mark, pikepdf.Dictionary) else None
+                marks.append(marks[-1] if mark is None else int(mark))
+            elif name == "EMC":
+                marks.pop()
+            elif name == "Tf":
                 table, size = fonts[str(operands[0])], round(float(operands[1]), 2)
             elif name in ("Tj", "TJ"):
                 parts = operands[0] if name == "TJ" else [operands[0]]
                 codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
-                yield number, size, "".join(table.get(codes[i : i + 2], "") for i in range(0, len(codes), 2))
+                yield (
+                    number,
+                    marks[-1],
+                    size,
+                    "".join(table.get(codes[i : i + 2], "") for i in range(0, len(codes), 2)),
+                )
 
 
 def japanese(pdf):
