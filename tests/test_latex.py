@@ -7,7 +7,18 @@ import subprocess
 
 import pytest
 
-LUALATEX = '\nlatex_engine = "lualatex"\nlatex_use_xindy = False\n'
+from tests.conftest import caveat
+
+LUALATEX = '\nlatex_engine = "lualatex"\n'
+WITHOUT_XINDY = "latex_use_xindy = False\n"
+
+WORDS = """# Words
+
+```{index} alliance
+```
+
+The commission is [中央军事委员会]{.language-zh}, the ministry [국방부]{.language-ko}.
+"""
 
 
 def written(project, more=""):
@@ -44,11 +55,18 @@ def test_it_compiles_and_the_words_are_there(project):
             pytest.skip(f"LaTeX lacks {name}: see the guide for editors")
     if b"FreeSerif" not in subprocess.run(["fc-list"], capture_output=True, check=False).stdout:
         pytest.skip("no FreeSerif: apt-get install fonts-freefont-otf")
-    written(project, LUALATEX)
+    project.write("docs/words.md", WORDS)
+    project.write("docs/index.md", "# A small edition\n\n```{toctree}\nreading\nnotes\nwords\n```\n")
+    project.write("docs/notes.md", "# Notes\n\n" + caveat())
+    conf = LUALATEX + 'myst_enable_extensions = ["colon_fence", "attrs_inline"]\n'
+    written(project, conf + ("" if shutil.which("xindy") else WITHOUT_XINDY))
     folder = project.root / "build/latex"
-    run = ["latexmk", "-lualatex", "-interaction=nonstopmode", "-halt-on-error", "small.tex"]
+    run = ["make", "LATEXMKOPTS=-interaction=nonstopmode -halt-on-error"]
     done = subprocess.run(run, cwd=folder, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-3000:]
+    log = (folder / "small.log").read_text("utf-8", "replace")
+    assert "Missing character" not in log
+    assert "Hyper reference" not in log
     if not shutil.which("pdftotext"):
         pytest.skip("no pdftotext: apt-get install poppler-utils")
     text = subprocess.run(
@@ -57,3 +75,6 @@ def test_it_compiles_and_the_words_are_there(project):
     words = "".join(text.split())
     assert "協力は続く。" in words
     assert "こくぼうしょう" in words
+    assert "中央军事委员会" in words
+    assert "국방부" in words
+    assert "alliance," in words.rpartition("Index")[2]

@@ -13,7 +13,7 @@ from tests.typst.reading import painted, said, structure
 import typst
 
 from kochu.typst.fonts import installed_fonts
-from kochu.typst.links import Place
+from kochu.typst.links import NoPlaceError, Place
 from kochu.typst.outlines import without_hints
 from kochu.typst.pack import pack
 from kochu.typst.stretches import join_stretches
@@ -165,7 +165,7 @@ def test_one_clicks_where_one_clicked(raw):
 
 
 def test_a_link_to_nowhere_is_an_error(raw):
-    with pytest.raises(KeyError, match="a place"):
+    with pytest.raises(NoPlaceError, match="a place"):
         pack(raw, {})
 
 

@@ -189,6 +189,13 @@ def test_an_error_of_typst_is_told(tmp_path):
         )
 
 
+def test_a_link_to_what_is_not_printed_is_told(tmp_path):
+    source = tmp_path / "odd.typ"
+    source.write_text('#link("kochu:nowhere")[Words]')
+    with pytest.raises(CompileError, match=r"odd\.typ: a link leads to nowhere, which is not printed"):
+        compile_pdf(source, tmp_path / "odd.pdf", root=tmp_path, fonts=Fonts((), {}), standards=[], time=0)
+
+
 def test_a_warning_of_typst_is_told(tmp_path, caplog):
     source = tmp_path / "odd.typ"
     source.write_text('#set text(font: "No Such Family")\nWords')

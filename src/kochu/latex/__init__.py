@@ -1,18 +1,22 @@
 """An edition for LaTeX: ``sphinx-build -b latex`` with ``latex_engine = "lualatex"``.
 
 LuaTeX-ja sets Japanese as TeX users know it: line breaking by its own rules, furigana by
-``luatexja-ruby``. The fonts are those that come with it (Haranoaji). Other engines print a
+``luatexja-ruby``. The fonts are those that come with it (Haranoaji); for Chinese and Korean
+words, which these lack, the builder copies the fonts of the other PDF. Other engines print a
 reading in brackets behind its base. The PDF of the Typst builder is the edition as it is
 meant to be; this is for those who typeset a volume with LaTeX and want the edition in it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from kochu.sphinx import nodes as kn
+from kochu.typst.fonts import installed_fonts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,6 +31,12 @@ _PREAMBLE = r"""
 \pdfstringdefDisableCommands{\def\kochuruby#1#2{#1}\def\kochumark#1{}}
 \DeclareRobustCommand{\kochumark}[1]{\textsuperscript{\tiny #1}}
 """
+_FONT = r"""
+\newjfontfamily\%(command)s{%(file)s}[BoldFont=%(file)s]
+\expandafter\def\csname DUrolelanguage-%(tag)s\endcsname#1{{\%(command)s #1}}
+\pdfstringdefDisableCommands{\let\%(command)s\empty}
+"""
+"""A font for the words of a language: Sphinx writes its class as a role."""
 _OTHER = r"""
 % Written by kochu.
 \DeclareRobustCommand{\kochuruby}[2]{#1(#2)}
@@ -59,10 +69,33 @@ def _nothing(self: LaTeXTranslator, node: nodes.Element) -> None:
     """Close a node that wrote its own end."""
 
 
+def _with_targets(kind: str) -> tuple[Any, Any]:
+    """Visitors that mark the places of a node, to which links lead, and then do as for its kind."""
+
+    def visit(self: LaTeXTranslator, node: nodes.Element) -> None:
+        targets = "".join(map(self.hypertarget, node["ids"]))
+        if isinstance(node.parent, nodes.title):
+            # A title goes to the contents and the running heads, too: behind it is the place.
+            self.context[-1] += targets
+        else:
+            self.body.append(targets)
+        getattr(self, f"visit_{kind}")(node)
+
+    def depart(self: LaTeXTranslator, node: nodes.Element) -> None:
+        getattr(self, f"depart_{kind}")(node)
+
+    return visit, depart
+
+
 _VISITORS: dict[type[nodes.Element], tuple[Any, Any]] = {
     kn.kochu_ruby: (_visit_ruby, _nothing),
     kn.kochu_noteref: (_visit_noteref, _depart_noteref),
     kn.kochu_break: (_skip, _nothing),
+    kn.kochu_sentence: _with_targets("inline"),
+    kn.kochu_base: _with_targets("paragraph"),
+    **dict.fromkeys(
+        (kn.kochu_annotation, kn.kochu_note, kn.kochu_line, kn.kochu_unit), _with_targets("container")
+    ),
 }
 
 
@@ -73,9 +106,23 @@ def _prepare(app: Sphinx, config: Config) -> None:
     elements["preamble"] = str(elements.get("preamble", "")) + (_PREAMBLE if own else _OTHER)
     if own:
         # Before Sphinx's own fonts: LuaTeX-ja brings the Japanese ones.
-        packages = "\\usepackage{luatexja}\n\\usepackage{luatexja-ruby}\n"
+        packages = "\\usepackage{luatexja}\n\\usepackage{luatexja-ruby}\n\\usepackage{luatexja-fontspec}\n"
         elements["extrapackages"] = str(elements.get("extrapackages", "")) + packages
+        for tag, file in _fonts():
+            command = "kochufont" + "".join(filter(str.isalpha, tag)).lower()
+            elements["preamble"] += _FONT % {"tag": tag, "command": command, "file": file.name}
+            config.latex_additional_files = [*config.latex_additional_files, str(file)]
     config.latex_elements = elements
+
+
+def _fonts() -> Iterator[tuple[str, Path]]:
+    """Fonts for the languages whose characters the Japanese font lacks."""
+    fonts = installed_fonts()
+    for tag, region in fonts.regions.items():
+        for folder in fonts.folders:
+            file = folder / f"NotoSerif{region}-Regular.otf"
+            if tag != "ja" and file.is_file():
+                yield tag, file
 
 
 def register(app: Sphinx) -> None:

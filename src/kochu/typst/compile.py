@@ -14,7 +14,7 @@ from sphinx.util import logging
 
 from kochu.typst.base import SUBTYPE
 from kochu.typst.fonts import Fonts
-from kochu.typst.links import Place
+from kochu.typst.links import NoPlaceError, Place
 
 __all__ = ["CompileError", "build_time", "compile_pdf"]
 
@@ -97,10 +97,11 @@ def compile_pdf(
         assert isinstance(data, bytes)
         target.parent.mkdir(parents=True, exist_ok=True)
         # Typst has kept what it set; to ask it takes a hundredth of the time.
-        places = json.loads(compiler.query("<kochu-places>", field="value", one=True))
+        found = json.loads(compiler.query("<kochu-places>", field="value"))
+        places = {name: Place(*where) for table in found for name, *where in table}
         try:
-            target.write_bytes(pack(data, {name: Place(*where) for name, *where in places}))
-        except KeyError as error:
+            target.write_bytes(pack(data, places))
+        except NoPlaceError as error:
             raise CompileError(f"{source.name}: a link leads to {error}, which is not printed") from None
         break
 

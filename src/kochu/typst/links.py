@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from sphinx.locale import _
 
-__all__ = ["SCHEME", "Place", "settle_links"]
+__all__ = ["SCHEME", "NoPlaceError", "Place", "settle_links"]
 
 SCHEME = "kochu:"
 """Beginning of an address that means a place in the book."""
@@ -35,6 +35,10 @@ _ABOVE = 10
 """Points above a place at which a window begins."""
 
 
+class NoPlaceError(LookupError):
+    """A link leads to a place that is not printed."""
+
+
 class Place(NamedTuple):
     """Where something is printed: the page, from 1, and points from its left and its top."""
 
@@ -47,7 +51,7 @@ def settle_links(bodies: MutableMapping[int, bytes], places: Mapping[str, Place]
     """Lead every link to the place that its address names, and outline it by lines.
 
     :param places: where the places are printed, by name.
-    :raises KeyError: a link leads to a place that is not printed.
+    :raises NoPlaceError: a link leads to a place that is not printed.
     """
     goals = _Goals(bodies, places)
     for name, body in list(bodies.items()):
@@ -72,6 +76,8 @@ class _Goals:
         if not address.startswith(SCHEME):
             return link[0]
         name = address.removeprefix(SCHEME)
+        if name not in self._places:
+            raise NoPlaceError(name)
         if name not in self._goals:
             self._goals[name] = self._add(self._places[name])
         number, page = self._goals[name]
