@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 
@@ -35,6 +36,13 @@ def test_readings_note_references_and_packages(project):
     assert r"\usepackage{luatexja-ruby}" in source
     assert r"\kochumark{{\hyperref[" in source
     assert "来訪" in source
+
+
+def test_a_note_begins_a_paragraph_to_which_links_lead(project):
+    project.write("docs/notes.md", "# Notes\n\nBefore it.\n\n" + caveat())
+    project.write("docs/index.md", "# A small edition\n\n```{toctree}\nreading\nnotes\n```\n")
+    source = written(project, LUALATEX)
+    assert re.search(r"Before it\.\n+\n\\phantomsection\\label\{\\detokenize\{notes:caveat-one\}\}", source)
 
 
 def test_other_engines_set_the_reading_in_brackets(project):

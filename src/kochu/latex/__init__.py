@@ -77,8 +77,9 @@ def _with_targets(kind: str) -> tuple[Any, Any]:
         if isinstance(node.parent, nodes.title):
             # A title goes to the contents and the running heads, too: behind it is the place.
             self.context[-1] += targets
-        else:
-            self.body.append(targets)
+        elif targets:
+            # A block's place begins its paragraph, and does not end the one before.
+            self.body.append(targets if isinstance(node, nodes.Inline) else f"\n\n{targets}")
         getattr(self, f"visit_{kind}")(node)
 
     def depart(self: LaTeXTranslator, node: nodes.Element) -> None:
