@@ -30,6 +30,8 @@ _PREAMBLE = r"""
 \DeclareRobustCommand{\kochuruby}[2]{\ruby{#1}{#2}}
 \pdfstringdefDisableCommands{\def\kochuruby#1#2{#1}\def\kochumark#1{}}
 \DeclareRobustCommand{\kochumark}[1]{\textsuperscript{\tiny #1}}
+% Greek and Cyrillic letters and quotation marks are not as wide as Japanese signs.
+\ltjsetparameter{jacharrange={-2,-3,-9}}
 """
 _FONT = r"""
 \newjfontfamily\%(command)s{%(file)s}[BoldFont=%(file)s]
