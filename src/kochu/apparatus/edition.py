@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-import re
-import tomllib
 
 import msgspec
 
@@ -18,6 +16,7 @@ from kochu.text.problems import EditionError, Problem, Subtype, shown
 from kochu.text.ruby import Group, RubyError, parse_readings, strip_readings, unread
 from kochu.text.seed import SUMS_FILE, load
 from kochu.text.segment import BaseText, segment
+from kochu.text.toml import TomlError, read_toml
 
 __all__ = ["Edition", "LayerSpec", "Loaded", "TextSpec", "load_edition", "load_text"]
 
@@ -163,15 +162,12 @@ def load_edition(root: Path) -> Edition:
     path = root / FILE
     name = shown(path)
     try:
-        source = path.read_text("utf-8")
-        found = msgspec.convert(tomllib.loads(source), EditionFile)
+        source, data = read_toml(path)
+        found = msgspec.convert(data, EditionFile)
     except FileNotFoundError:
         raise _error(name, 0, f"there is no {FILE} here; write one, see the manual") from None
-    except (UnicodeDecodeError, OSError) as error:
-        raise _error(name, 0, f"cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise _error(name, int(line[1]) if line else 0, f"not valid TOML: {error}") from None
+    except TomlError as error:
+        raise _error(name, error.line, str(error)) from None
     except msgspec.ValidationError as error:
         message = f"{error}; see the table of edition.toml in the manual"
         raise _error(name, line_of(source, str(error)), message) from None

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-import re
-import tomllib
 
 import msgspec
 
@@ -23,6 +21,7 @@ from kochu.exercises.courses import Course, CourseRow, check_courses
 from kochu.exercises.model import Exercise
 from kochu.exercises.parse import read_exercise
 from kochu.text.problems import EditionError, Problem, Subtype, shown
+from kochu.text.toml import TomlError, read_toml
 
 __all__ = ["FILE", "Book", "Folder", "Sources", "load_book", "read_folder"]
 
@@ -111,15 +110,12 @@ def read_folder(path: Path, edition: Path | None = None) -> Folder:
     if not path.is_dir():
         raise _error(shown(path), 0, "there is no such folder of exercises")
     try:
-        source = (path / FILE).read_text("utf-8")
-        found = msgspec.convert(tomllib.loads(source), _FolderFile)
+        _, data = read_toml(path / FILE)
+        found = msgspec.convert(data, _FolderFile)
     except FileNotFoundError:
         found = _FolderFile()
-    except (UnicodeDecodeError, OSError) as error:
-        raise _error(name, 0, f"cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise _error(name, int(line[1]) if line else 0, f"not valid TOML: {error}") from None
+    except TomlError as error:
+        raise _error(name, error.line, str(error)) from None
     except msgspec.ValidationError as error:
         raise _error(name, 0, str(error)) from None
     root = edition or (path / found.edition if found.edition else None)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 import re
-import tomllib
 from typing import Any
 
 import msgspec
@@ -22,6 +21,7 @@ from kochu.exercises.model import Exercise, Meta, Secret, Sheet
 from kochu.exercises.rows import Task
 from kochu.exercises.tasks import SHAPES
 from kochu.text.problems import Problem, Subtype, shown
+from kochu.text.toml import TomlError, parse_toml
 
 __all__ = ["parse_exercise", "read_exercise"]
 
@@ -248,12 +248,9 @@ def _check_roles(bench: Bench, fence: _Fence) -> None:
 
 def _load(task: _Fence, name: str) -> tuple[dict[str, object], Problem | None]:
     try:
-        return tomllib.loads(task.text), None
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        # A document cut short is an error at its end, which has no number.
-        line = task.line + (int(at[1]) if at else task.text.count("\n") + 1)
-        return {}, _problem(name, line, f"the task is not valid TOML: {error}")
+        return parse_toml(task.text), None
+    except TomlError as error:
+        return {}, _problem(name, task.line + error.line, f"the task is {error}")
 
 
 def _lines(task: _Fence) -> Callable[[Where | None], int]:

@@ -13,7 +13,6 @@ from hashlib import sha256
 import json
 from pathlib import Path
 import re
-import tomllib
 
 import msgspec
 
@@ -21,6 +20,7 @@ from kochu.exercises.marking import Marked
 from kochu.exercises.model import Exercise
 from kochu.exercises.normalize import normalize
 from kochu.text.problems import Problem, Subtype, shown
+from kochu.text.toml import TomlError, read_toml
 
 __all__ = ["Judgement", "QueueError", "read_queue", "work_id", "write_queue"]
 
@@ -74,15 +74,12 @@ def read_queue(path: Path) -> dict[str, Judgement]:
     :raises QueueError: the file is broken, or a row gives more points than there are.
     """
     try:
-        source = path.read_text("utf-8-sig")
-        rows = msgspec.convert(tomllib.loads(source), _Queue).answer
+        source, data = read_toml(path)
+        rows = msgspec.convert(data, _Queue).answer
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise _error(path, 0, f"cannot be read: {error}; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise _error(path, int(line[1]) if line else 0, f"not valid TOML: {error}") from None
+    except TomlError as error:
+        raise _error(path, error.line, str(error)) from None
     except msgspec.ValidationError as error:
         at = re.search(r"\$\.answer\[(\d+)\]", str(error))
         raise _error(path, _line(source, int(at[1])) if at else 0, str(error)) from None

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 import re
-import tomllib
 from typing import Any, TypeVar
 
 import msgspec
 
 from kochu.text.problems import EditionError, Problem, Subtype, shown
+from kochu.text.toml import TomlError, read_toml
 
 __all__ = ["Row", "When", "convert", "data_error", "label", "read_rows", "when"]
 
@@ -66,15 +66,11 @@ def read_rows(path: Path, table: str = "") -> tuple[Row, ...]:
     """
     name = shown(path)
     try:
-        source = path.read_text("utf-8")
-        data = tomllib.loads(source)
-    except OSError as error:
+        source, data = read_toml(path)
+    except FileNotFoundError as error:
         raise data_error(name, 0, f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise data_error(name, 0, "is not UTF-8; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise data_error(name, int(at[1]) if at else 0, f"not valid TOML: {error}") from None
+    except TomlError as error:
+        raise data_error(name, error.line, str(error)) from None
     tables = [key for key, value in data.items() if _is_rows(value)]
     chosen = table or next(iter(tables), "")
     if chosen not in tables:

@@ -10,7 +10,7 @@ import re
 __all__ = ["BUNDLES", "bundle", "write_bundles"]
 
 BUNDLES: Mapping[str, tuple[str, ...]] = {
-    "kochu.css": ("palette.css", "common.css"),
+    "kochu.css": ("palette.css", "common.css", "lists.css"),
     "kochu.js": ("ruby.js", "tongue.js", "scroll.js", "peek.js"),
     "kochu-early.js": ("early.js",),
     "kochu-reading.css": ("reading.css", "notes.css", "margin.css", "controls.css", "print.css"),

@@ -14,6 +14,7 @@ from kochu.exercises.framework import TYPES
 from kochu.exercises.markup import Markup
 from kochu.exercises.model import Ask, Option, Question, Sheet, Stimulus
 from kochu.sphinx.compose import words_nodes
+from kochu.sphinx.exercises.arrange import in_line, runs_of, shared_options
 from kochu.sphinx.exercises.nodes import (
     kochu_bank,
     kochu_blank,
@@ -35,12 +36,6 @@ __all__ = ["Layout"]
 _WORDS = Markup()
 """Writes MyST as plain words, for what is read out and not seen."""
 _LINE = "＿" * 12
-_FEW = 3
-"""Options that fit in one line."""
-_SHORT = 14
-"""Characters of an option that fits in one line with others."""
-_TINY = 5
-"""Characters of an option of which any number fits in a line, such as an address."""
 _TEACHES_WORDS = frozenset({"reading", "vocabulary", "cloze", "order"})
 """Types of exercises whose sentences a learner may take as models."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -101,7 +96,7 @@ class Layout:
         ]
         found = kochu_facts("", " · ".join(words), classes=["kx-facts"])
         if meta.sentences:
-            places = _runs(meta.sentences)
+            places = runs_of(meta.sentences)
             found += nodes.Text(" · sentences " if len(meta.sentences) > 1 else " · sentence ")
             found += self.inline(", ".join(places))
         return found
@@ -175,7 +170,7 @@ class Layout:
         asked = [question for question in sheet.questions if question.id not in inside]
         rows = [list(row) for _, row in groupby(asked, lambda q: q.group or q.id)]
         found: list[nodes.Node] = []
-        bank = _shared(asked)
+        bank = shared_options(asked)
         if bank:
             found.append(self._bank(bank))
         number_them = len(rows) > 1
@@ -224,7 +219,7 @@ class Layout:
             return [paragraph]
         if question.ask is Ask.MANY and sheet.meta.type == "spot":
             return [self._chunks(sheet, question)]
-        if question.ask is not Ask.ORDER and _in_line(question.options):
+        if question.ask is not Ask.ORDER and in_line(question.options):
             return [self._in_line(sheet, question, first=first)]
         return [self._list(sheet, question)]
 
@@ -289,30 +284,3 @@ class Layout:
         """What a screen reader calls the control."""
         text = _WORDS.plain(question.label) or "answer"
         return f"{number}. {text}" if number else text
-
-
-def _shared(questions: Sequence[Question]) -> tuple[Option, ...]:
-    """The options that several questions share, if they do not fit beside each."""
-    lists = [q.options for q in questions if q.options and not q.pointing and q.ask is Ask.ONE]
-    common = max(lists, key=lists.count, default=())
-    return common if lists.count(common) > 1 and not _in_line(common) else ()
-
-
-def _in_line(options: Sequence[Option]) -> bool:
-    longest = max((len(o.text) for o in options), default=0)
-    return longest <= _TINY or (len(options) <= _FEW + 1 and longest <= _SHORT)
-
-
-def _runs(addresses: Sequence[str]) -> list[str]:
-    """Write addresses as roles; whole runs within a line as first and last."""
-    found: list[str] = []
-
-    def run_of(place: tuple[int, str]) -> tuple[int, int]:
-        line, number = map(int, place[1].split("."))
-        return line, number - place[0]
-
-    for _, run in groupby(enumerate(addresses), run_of):
-        names = [address for _, address in run]
-        first, last = f"{{sentence}}`{names[0]}`", f"{{sentence}}`{names[-1]}`"
-        found += [f"{first} to {last}"] if len(names) > 2 else [f"{{sentence}}`{name}`" for name in names]
-    return found
