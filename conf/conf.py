@@ -31,6 +31,8 @@ html_last_updated_fmt = None
 
 # A book for the shelf, and the same on the paper of every school.
 kochu_pdf_paper = ["iso-b5", "a4"]
+# Notes appeal to the full post-edit.
+kochu_pdf_versions = ["fluent", "full"]
 kochu_epub_vertical = True
 
 html_theme = "furo"
@@ -52,7 +54,12 @@ kochu_pdf_documents = [
             "title": project,
             "subtitle": _EDITION["subtitle"],
             "parts": ["The edition", "The world behind it", "About"],
-            "without": ["caveats/find-them-yourself", "guides/authoring", "guides/writing-exercises"],
+            # Printed, the notes stand under the text itself, so the commentary by line would be empty.
+            "without": [
+                *("caveats/find-them-yourself", "guides/authoring", "guides/writing-exercises"),
+                "commentary/index",
+                *(f"commentary/{path.stem}" for path in sorted((_DOCS / "commentary").glob("0*.md"))),
+            ],
         },
     ),
     # The worksheets and handouts in it are sheets of their own below.

@@ -59,6 +59,20 @@ def test_the_words_of_the_pdf_are_the_text_in_order(pdfs, base):
             assert place >= 0, sentence.address
 
 
+def test_the_full_post_edit_stands_under_each_sentence(pdfs):
+    """Notes appeal to it. (A space is not painted.)"""
+    signs = re.compile(r"[^\u3001-\u9fff\uff01-\uff60]")
+    edition = load_edition(DOCS)
+    loaded = load_text(edition, next(iter(edition.texts)))
+    with pikepdf.open(pdfs / f"{NAME}.pdf") as pdf:
+        _, found = japanese(pdf)
+    place = 0
+    for address, kept in loaded.versions.items():
+        edited = next(text for spec, text in kept if spec.name == "full")
+        place = found.find(signs.sub("", edited), place)
+        assert place >= 0, address
+
+
 def test_the_edition_is_smaller_than_two_megabytes(pdfs):
     """As Typst writes it, it is seven."""
     for name in (NAME, f"{NAME}-a4"):

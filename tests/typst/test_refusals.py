@@ -6,7 +6,7 @@ import pytest
 from sphinx.errors import ConfigError
 
 from kochu.apparatus.edition import About
-from kochu.typst.books import Book, books
+from kochu.typst.books import Book, books, versions
 from kochu.typst.compile import CompileError, build_time, compile_pdf
 from kochu.typst.fonts import Fonts, installed_fonts
 
@@ -124,6 +124,13 @@ def test_a_sheet_of_one_page_has_no_title_page_and_no_index():
 def test_a_wrong_row_is_refused(row, message):
     with pytest.raises(ConfigError, match=message.replace("(", r"\(").replace(")", r"\)")):
         books([row], ABOUT, "index", {"index"})
+
+
+def test_a_version_that_is_no_layer_is_refused():
+    assert versions(None, {"close"}) is None
+    assert versions(["close"], {"close", "full"}) == ("close",)
+    with pytest.raises(ConfigError, match="kochu_pdf_versions: 'closed' is none of the layers close, full"):
+        versions(["closed"], {"full", "close"})
 
 
 def test_several_books_from_one_build(typeset, project):

@@ -19,6 +19,7 @@ from kochu.apparatus.model import Annotation
 from kochu.apparatus.resolved import Resolved
 from kochu.apparatus.scan import Reference
 from kochu.sphinx.directives import DIRECTIVES
+from kochu.sphinx.phrase import curly
 from kochu.sphinx.texts import edition_of, text_of
 from kochu.text.problems import shown
 
@@ -152,6 +153,12 @@ class KochuDomain(Domain):
         own = note.title != " / ".join(dict.fromkeys(a.quote for a in note.anchors))
         return note.title if note.title and own else self.quotable(note)
 
+    def mention(self, note: Annotation) -> str:
+        """The title as it stands within a sentence, which has a full stop of its own."""
+        heading = self.heading(note)
+        text = heading[:-1] if heading.endswith((".", "。")) else heading
+        return curly(text, self.env.config.language)
+
     def find(self, key: str) -> Annotation | None:
         """Find an annotation by its key."""
         if not self._keys:
@@ -256,7 +263,7 @@ class KochuDomain(Domain):
                     # Priority -1: an address is no search result.
                     yield name, address, "sentence", docname, address_anchor(address), -1
         for note in self.annotations():
-            yield note.key, self.heading(note), note.kind, note.docname, anchor_id(note), 1
+            yield note.key, self.mention(note), note.kind, note.docname, anchor_id(note), 1
 
     def place(self, role: str, target: str) -> tuple[str, str, str] | None:
         """Find what a role names: its page, its id there, and what it is called."""
@@ -276,7 +283,7 @@ class KochuDomain(Domain):
         note = self.find(key)
         if note is None or note.kind != kind:
             return None
-        return note.docname, anchor_id(note), self.heading(note)
+        return note.docname, anchor_id(note), self.mention(note)
 
 
 def address_anchor(address: str) -> str:

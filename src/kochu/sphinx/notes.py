@@ -15,6 +15,7 @@ from kochu.apparatus.mqm import label as type_label
 from kochu.apparatus.tables import Word
 from kochu.sphinx.domain import KochuDomain, anchor_id
 from kochu.sphinx.nodes import kochu_fields, kochu_title
+from kochu.sphinx.phrase import curly
 from kochu.sphinx.texts import text_of
 
 __all__ = ["NoteView", "joined", "language_name", "note_head", "quoted"]
@@ -52,7 +53,7 @@ class NoteView:
         label = self.domain.resolved(note.text_id).labels[key]
         if self.near and note.anchors and note.about.referenced:
             return nodes.reference(label, label, refid=f"note-{key}", internal=True)
-        text = f"{label} {self.domain.heading(note)}"
+        text = f"{label} {self.domain.mention(note)}"
         return self.link(note.docname, anchor_id(note), nodes.inline(text, text))
 
     def sentence_link(self, note: Annotation, address: str) -> nodes.Node:
@@ -84,6 +85,7 @@ def note_head(view: NoteView, note: Annotation, language: str) -> list[nodes.Nod
     quote = view.domain.quotable(note)
     if own != quote or not note.anchors or note.whole:
         text = own if own and not (note.whole and own == quote) else "Whole sentence"
+        text = curly(text, view.domain.env.config.language)
         title += nodes.inline(text, text, classes=["kochu-note-name"])
     elif quote:
         title += quoted(_ends(quote) if view.near else quote, language)
@@ -111,7 +113,10 @@ def _facts(note: Annotation) -> list[nodes.Node]:
     """What kind of note this is, in a few words that need no colour."""
     options = note.options
     facts = [note.about.label]
-    facts += [type_label(note.type)] if note.type else []
+    if note.type:
+        name = type_label(note.type)
+        # Of a good solution the type says which fault it kept clear of.
+        facts.append(f"avoids {name.rpartition(': ')[2]}" if note.kind == "good" else name)
     facts += [options[name] for name in ("severity", "verdict", "entity", "level") if name in options]
     if note.kind == "caveat" and options.get("confidence") != "high":
         facts.append(f"{options['confidence']} confidence")
@@ -126,7 +131,7 @@ def _fields(
 
     def add(name: str, text: str | None) -> None:
         if text:
-            found.append((name, [nodes.Text(text)]))
+            found.append((name, [nodes.Text(curly(text, view.domain.env.config.language))]))
 
     options = note.options
     places = joined([view.sentence_link(note, address) for address in note.addresses])

@@ -1,4 +1,4 @@
-"""Where a Japanese heading may break: between phrases, not between any two signs."""
+"""How words are set: where a Japanese heading may break, and which quotation marks are printed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from itertools import accumulate
 
 import budoux
 from docutils import nodes
+from docutils.utils import smartquotes
 
 from kochu.sphinx.nodes import kochu_break, kochu_noteref, kochu_rt, kochu_ruby
 
-__all__ = ["phrases", "set_breaks"]
+__all__ = ["curly", "phrases", "set_breaks"]
 
 
 @cache
 def _parser() -> budoux.Parser:
     return budoux.load_default_japanese_parser()
+
+
+def curly(text: str, language: str) -> str:
+    """Curl quotation marks and apostrophes, as Sphinx does in prose.
+
+    :param text: words that come from an option or a title, which Sphinx leaves as typed.
+    :param language: BCP 47 tag of the documents.
+    """
+    return "".join(smartquotes.educate_tokens([("plain", text)], attr="q", language=language))
 
 
 def phrases(text: str) -> list[str]:

@@ -173,7 +173,7 @@ class Present(SphinxPostTransform):
     def _elsewhere(self, view: SentenceView, note: Annotation, first: str) -> nodes.Node:
         """A note with several places stands once, under the first."""
         label = view.resolved.labels[note.key]
-        text = f"{label} {self.domain.heading(note)}"
+        text = f"{label} {self.domain.mention(note)}"
         line = nodes.paragraph("", "", classes=["kochu-elsewhere", f"k-{note.kind}"])
         line += nodes.reference("", "", nodes.Text(text), refid=note_id(note), internal=True)
         line += nodes.Text(f" (note under {first})")

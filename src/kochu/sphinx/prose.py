@@ -72,4 +72,4 @@ def _reference(node: addnodes.pending_xref, domain: KochuDomain) -> str:
         return f"[{target.replace(',', ', ')}]"
     own = node.get("refdomain") == "kochu" and not node.get("refexplicit")
     note = domain.find(target) if own else None
-    return domain.heading(note) if note else node.astext()
+    return domain.mention(note) if note else node.astext()

@@ -161,7 +161,9 @@ class Apparatus(Writer):
                     tag = language(base) or tag
                     target = self._target(first) if target == "none" else target
             for name, own, text in self._chosen(unit):
-                versions.setdefault(name, (own, []))[1].append(text)
+                # Another wording in the text's own language would be read as the text.
+                if own != tag:
+                    versions.setdefault(name, (own, []))[1].append(text)
         below = (
             f"({string(name)}, {string(own)}, [{self._run_on(own, texts)}])"
             for name, (own, texts) in versions.items()

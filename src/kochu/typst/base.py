@@ -12,6 +12,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
+from kochu.sphinx.nodes import kochu_diff
 from kochu.text.problems import Subtype
 from kochu.typst.books import Book
 from kochu.typst.japanese import Setting
@@ -101,8 +102,8 @@ class Writer(SphinxTranslator):
     def inside(self, node: nodes.Element) -> str:
         """Write the children of a node apart; an only paragraph becomes its words."""
         seen = [c for c in node.children if not isinstance(c, nodes.comment)]
-        if len(seen) == 1 and type(seen[0]) is nodes.paragraph:
-            only = seen[0]
+        only = seen[0] if len(seen) == 1 else None
+        if isinstance(only, nodes.paragraph) and type(only) in (nodes.paragraph, kochu_diff):
             return self.anchors(only) + self.in_language(only, self.capture(only.children))
         return self.capture(seen)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kochu.apparatus.edition import About
 
-__all__ = ["PAPERS", "Book", "books", "papers"]
+__all__ = ["PAPERS", "Book", "books", "papers", "versions"]
 
 PAPERS = ("iso-b5", "a4")
 """The papers for which the template has measures."""
@@ -120,6 +120,20 @@ def _book(row: Any, documents: AbstractSet[str]) -> Book:
     if "paper" in options:
         options["paper"] = papers(options["paper"])
     return Book(start, name.removesuffix(".pdf"), **options)
+
+
+def versions(value: Any, layers: AbstractSet[str]) -> tuple[str, ...] | None:
+    """Read which versions stand under a sentence; nothing is said by ``None``.
+
+    :param layers: names of the layers that the edition has.
+    :raises ConfigError: there is no such layer.
+    """
+    found = None if value is None else tuple(value)
+    for name in found or ():
+        if name not in layers:
+            known = ", ".join(sorted(layers))
+            raise ConfigError(f"kochu_pdf_versions: {name!r} is none of the layers {known}")
+    return found
 
 
 def papers(value: Any) -> tuple[str, ...]:

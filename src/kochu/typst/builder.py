@@ -19,7 +19,7 @@ from kochu.sphinx.nodes import kochu_annotation, kochu_note
 from kochu.sphinx.texts import edition_of
 from kochu.typst.bare import reading_texts
 from kochu.typst.base import Plan, names
-from kochu.typst.books import Book, books, papers
+from kochu.typst.books import Book, books, papers, versions
 from kochu.typst.compile import build_time, compile_pdf
 from kochu.typst.fonts import installed_fonts
 from kochu.typst.index import index_targets, printed_index
@@ -77,6 +77,8 @@ class TypstBuilder(Builder):
             self.env.all_docs.keys(),
         )
         self._papers = papers(self.config.kochu_pdf_paper)
+        layers = {layer.name for text in self._edition.texts.values() for layer in text.layer}
+        self._versions = versions(self.config.kochu_pdf_versions, layers)
         self._fonts = installed_fonts()
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
@@ -161,11 +163,10 @@ class TypstBuilder(Builder):
     def _layers(self, text_id: str) -> Iterator[str]:
         """The layers that stand under a sentence: those chosen, else the last translation."""
         layers = self._edition.texts[text_id].layer
-        chosen = self.config.kochu_pdf_versions
-        if chosen is None:
+        if self._versions is None:
             yield from [layer.name for layer in layers if layer.kind == "translation"][-1:]
         else:
-            yield from (layer.name for layer in layers if layer.name in chosen)
+            yield from (layer.name for layer in layers if layer.name in self._versions)
 
     def _settings(self) -> str:
         regions = ", ".join(f"{string(tag)}: {string(region)}" for tag, region in self._fonts.regions.items())
