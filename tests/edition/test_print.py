@@ -60,8 +60,8 @@ def test_the_words_of_the_pdf_are_the_text_in_order(pdfs, base):
 
 
 def test_the_full_post_edit_stands_under_each_sentence(pdfs):
-    """Notes appeal to it. (Running heads are no part of what a PDF says; a space is not painted.)"""
-    signs = re.compile(r"[^\u3001-\u9fff\uff01-\uff60]")
+    """Notes appeal to it. (Running heads are no part of what a PDF says; signs that share a glyph come out as one.)"""
+    signs = re.compile(r"[^\u3041-\u30ff\u4e00-\u9fff]")
     edition = load_edition(DOCS)
     loaded = load_text(edition, next(iter(edition.texts)))
     with pikepdf.open(pdfs / f"{NAME}.pdf") as pdf:
