@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 import re
 
@@ -9,7 +10,7 @@ import pikepdf
 import pytest
 from tests.conftest import DOCS, ROOT, build_edition
 from tests.epub.conftest import NS, Book
-from tests.typst.reading import japanese, painted, said
+from tests.typst.reading import japanese, painted, placed, readings, said
 from tests.validators import epubcheck
 
 from kochu.apparatus.edition import load_edition, load_text
@@ -71,6 +72,29 @@ def test_the_full_post_edit_stands_under_each_sentence(pdfs):
         edited = next(text for spec, text in kept if spec.name == "full")
         place = found.find(signs.sub("", edited), place)
         assert place >= 0, address
+
+
+def test_no_reading_touches_the_next_one(pdfs):
+    for name in (NAME, f"{NAME}-a4"):
+        with pikepdf.open(pdfs / f"{name}.pdf") as pdf:
+            lines = [line for page in pdf.pages for line in readings(page)]
+        pairs = [pair for line in lines for pair in pairwise(line)]
+        assert len(pairs) > 500
+        assert [(a[2], b[2]) for a, b in pairs if b[0] - a[1] < 0.1] == []
+
+
+def test_every_page_of_notes_says_whose_they_are(pdfs):
+    """Also where they go on from the page before."""
+    address = re.compile(r"(\d+\.\d)(?:–(\d+\.\d))?")
+    with pikepdf.open(pdfs / f"{NAME}.pdf") as pdf:
+        heads = [
+            [found for _, y, _, words in placed(page) if y > 650 and (found := address.fullmatch(words))]
+            for page in pdf.pages
+        ]
+    ranges = [(found[0][1], found[0][2] or found[0][1]) for found in heads if found]
+    assert len(ranges) > 50
+    order = [tuple(map(int, number.split("."))) for pair in ranges for number in pair]
+    assert order == sorted(order)
 
 
 def test_the_edition_is_smaller_than_two_megabytes(pdfs):

@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 
-__all__ = ["japanese", "painted", "said", "structure"]
+__all__ = ["japanese", "painted", "placed", "readings", "said", "structure"]
 
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -70,6 +70,51 @@ def _marked(pdf):
                     size,
                     "".join(table.get(codes[i : i + 2], "") for i in range(0, len(codes), 2)),
                 )
+
+
+def placed(page):
+    """Where every stretch of type of a page begins, in points from below left, with its size and words."""
+    fonts = {name: _unicode(font) for name, font in page.Resources.get("/Font", {}).items()}
+    table, size, at = {}, 0.0, (0.0, 0.0)
+    moved, states = (0.0, 0.0), []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name == "q":
+            states.append(moved)
+        elif name == "Q":
+            moved = states.pop()
+        elif name == "cm" and states[1:]:
+            moved = (moved[0] + float(operands[4]), moved[1] + float(operands[5]))
+        elif name == "BT":
+            at = (0.0, 0.0)
+        elif name == "Td":
+            at = (at[0] + float(operands[0]), at[1] + float(operands[1]))
+        elif name == "Tf":
+            table, size = fonts[str(operands[0])], float(operands[1])
+        elif name in ("Tj", "TJ"):
+            parts = operands[0] if name == "TJ" else [operands[0]]
+            codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+            words = "".join(table.get(codes[i : i + 2], "") for i in range(0, len(codes), 2))
+            yield at[0] + moved[0], at[1] + moved[1], size, words
+
+
+def readings(page):
+    """The readings of a page line by line: each with where it begins and ends, in ems of its base."""
+    stretches = [
+        (x, y, size, words) for x, y, size, words in placed(page) if re.search(r"[\u3040-\u9fff]", words)
+    ]
+    sizes = {size for *_, size, _ in stretches}
+    lines = {}
+    for x, y, size, words in stretches:
+        if any(abs(size * 2 - other) < 0.02 for other in sizes):
+            line, em = lines.setdefault(round(y), []), size * 2
+            start, end = x / em, x / em + len(words) / 2
+            # Katakana in a reading are a stretch of their own.
+            if line and words[0] > "\u30a0" > line[-1][2][-1] and abs(line[-1][1] - start) < 0.02:
+                line[-1] = (line[-1][0], end, line[-1][2] + words)
+            else:
+                line.append((start, end, words))
+    return [sorted(line) for line in lines.values()]
 
 
 def japanese(pdf):

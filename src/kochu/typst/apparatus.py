@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 import re
+from typing import NamedTuple
 
 from docutils import nodes
 
@@ -17,8 +18,14 @@ __all__ = ["Apparatus"]
 _CLOSED = frozenset({"ja", "zh", "th", "lo", "km", "my"})
 """Languages that put no space between sentences."""
 
-_SPREADABLE = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]{2,}")
-"""Words that may be spread under a long reading."""
+_EVEN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]+")
+"""Words all of whose signs are as wide as high: their number is their width."""
+
+_COUNTED = re.compile(r"(\d+)([\u3005\u3040-\u30ff\u3400-\u9fff]+)")
+"""A number and what it counts."""
+
+_LINE = 110
+"""About as many letters of small type are a line."""
 
 REMEDY = "Better"
 """Name of the field that is set beside the words it replaces, as in a printed apparatus."""
@@ -33,10 +40,15 @@ class Apparatus(Writer):
         reading = "".join(rt.astext() for rt in node.findall(kochu_rt))
         base = self.capture(c for c in node.children if not isinstance(c, kochu_rt))
         setting = self.plan.settings.get(id(node), Setting())
-        flags = [name for name in ("before", "after", "stop", "gap") if getattr(setting, name)]
-        options = "".join(f", {name}: true" for name in flags)
-        if _SPREADABLE.fullmatch(words := base_text(node)):
+        lengths = [name for name in ("before", "after", "gap", "lead", "tail") if getattr(setting, name)]
+        options = "".join(f", {name}: {getattr(setting, name)}" for name in lengths)
+        flags = [name for name in ("opens", "stop", "cling") if getattr(setting, name)]
+        options += "".join(f", {name}: true" for name in flags)
+        if _EVEN.fullmatch(words := base_text(node)) and _EVEN.fullmatch(reading):
             options += f", signs: {len(words)}"
+        elif counted := _COUNTED.fullmatch(base):
+            options += f", digits: [{counted[1]}]"
+            base = counted[2]
         self.emit(f"#ruby([{base}], {string(reading)}{options});")
         raise nodes.SkipNode
 
@@ -57,6 +69,10 @@ class Apparatus(Writer):
     def visit_kochu_base(self, node: nodes.Element) -> None:
         self.emit(f"\n#sentence({self._base(node)})\n")
         raise nodes.SkipNode
+
+    def headline(self, node: nodes.Element) -> None:
+        """Write a sentence that is a heading, but opens no section: the writer knows its level."""
+        raise NotImplementedError
 
     def _base(self, node: nodes.Element, versions: str = "()") -> str:
         """The arguments of a sentence: its number, its words, its other versions."""
@@ -87,11 +103,12 @@ class Apparatus(Writer):
     def visit_kochu_unit(self, node: nodes.Element) -> None:
         versions = self._versions(node)
         headline = "kochu-heading" in node.parent["classes"]
-        options = ", headline: true" if headline else ""
         for child in node.children:
-            if isinstance(child, kochu_base):
-                self.emit(f"\n#sentence({self._base(child, versions)}{options})\n")
-            elif isinstance(child, kochu_versions) and node.get("titled"):
+            if isinstance(child, kochu_base) and headline:
+                self.headline(child)
+            elif isinstance(child, kochu_base):
+                self.emit(f"\n#sentence({self._base(child, versions)})\n")
+            elif isinstance(child, kochu_versions) and (headline or node.get("titled")):
                 # The words themselves stand in the heading above.
                 self.emit(f"\n#translated({versions})\n")
             elif not isinstance(child, kochu_versions):
@@ -139,7 +156,8 @@ class Apparatus(Writer):
 
     def _asides(self, asides: list[str]) -> None:
         if asides:
-            self.emit(f"\n#aside({', '.join(f'[{text}]' for text in asides)})\n")
+            address = f"address: {string(self.address)}, " if self.address else ""
+            self.emit(f"\n#aside({address}{', '.join(f'[{text}]' for text in asides)})\n")
             asides.clear()
 
     # -- the text in peace ----------------------------------------------------------------
@@ -198,15 +216,18 @@ class Apparatus(Writer):
         prose = [c for c in parts if c is not title and c is not fields]
         prose = [c for c in prose if "kochu-more" not in classes(c)]
         home = self.plan.find(node["home"]) if "home" in node else None
+        facts = [] if fields is None else self._facts(fields, address)
+        joined = _is_one_line(facts) and home is None and prose and _is_plain(prose[-1])
+        last = prose.pop() if joined else None
         options = [
             f"address: {string(address)}" if address else "",
             f"home: {label(home)}" if home else "",
-            *self._facts(fields, address),
+            *self._written_facts(facts),
         ]
-        self.emit(
-            f"\n#entry({self._head(title)}, {', '.join(filter(None, options))})"
-            f"[{self.anchors(node)}{self.capture(prose)}]\n"
-        )
+        head, anchors, body = self._head(title), self.anchors(node), self.capture(prose)
+        if last is not None:
+            options.append(f"last: [{self.inside(last)}]")
+        self.emit(f"\n#entry({head}, {', '.join(filter(None, options))})[{anchors}{body}]\n")
 
     def _head(self, title: nodes.Element) -> str:
         """The head of a note: label, words, and what kind of note it is."""
@@ -221,12 +242,14 @@ class Apparatus(Writer):
         parts = (found["kochu-label"], words, found["kochu-facts"])
         return ", ".join(f"[{part.strip()}]" for part in parts)
 
-    def _facts(self, fields: nodes.Element | None, address: str) -> Iterable[str]:
+    def _facts(self, fields: nodes.Element, address: str) -> list[_Fact]:
+        """Name and body of every field, but for what the note's place says already."""
+        pairs = map(elements, elements(fields))
+        return [_Fact(name, body) for name, body in pairs if body.astext() != address]
+
+    def _written_facts(self, facts: Iterable[_Fact]) -> Iterator[str]:
         rows: list[str] = []
-        for field in elements(fields) if fields is not None else ():
-            name, body = elements(field)
-            if body.astext() == address:
-                continue  # The note stands under the very sentence that it would name.
+        for name, body in facts:
             text = self.inside(body)
             if name.astext() == REMEDY:
                 yield f"remedy: [{text}]"
@@ -234,6 +257,22 @@ class Apparatus(Writer):
                 rows.append(f"([{self.capture(name.children)}], [{text}])")
         if rows:
             yield f"facts: {array(*rows)}"
+
+
+class _Fact(NamedTuple):
+    name: nodes.Element
+    body: nodes.Element
+
+
+def _is_one_line(facts: Iterable[_Fact]) -> bool:
+    """Whether what stands below a note is about a line of small type."""
+    shown = [fact for fact in facts if fact.name.astext() != REMEDY]
+    text = "".join(f"{name.astext()}: {body.astext()}  " for name, body in shown)
+    return 0 < sum(1 + (sign > "\u2e80") for sign in text) < _LINE
+
+
+def _is_plain(node: nodes.Node) -> bool:
+    return type(node) is nodes.paragraph and not classes(node)
 
 
 def _pick(parts: Iterable[nodes.Element], name: str) -> nodes.Element | None:

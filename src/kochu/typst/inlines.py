@@ -19,7 +19,11 @@ class Inlines(Writer):
     """Visitors of inline nodes. Each ends with ``;``, or Typst would read on."""
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
-        self.emit(escape(_among_siblings(node)))
+        text = _among_siblings(node)
+        setting = self.plan.settings.get(id(node))
+        free = len(text) - (setting.glue if setting else 0)
+        # A line does not break at a word joiner.
+        self.emit(escape(text[:free]) + "".join(f"\u2060{escape(sign)}" for sign in text[free:]))
 
     depart_Text = Writer.nothing  # noqa: N815
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from kochu.sphinx.nodes import kochu_number, kochu_sentence
+from kochu.sphinx.nodes import kochu_base, kochu_line, kochu_number, kochu_sentence
 from kochu.typst.apparatus import Apparatus
 from kochu.typst.base import Writer
 from kochu.typst.blocks import Blocks
@@ -73,6 +73,8 @@ class TypstTranslator(Apparatus, Inlines, Blocks, Lists, Tables, Media, Writer):
             f"rank: {rank}",
             f"title: {string(number + plain(base_text(node)).strip())}",
         ]
+        if _repeats(section, node):
+            options.append("listed: false")
         if self._opens(section, is_part=is_part):
             options.append("opens: true")
         first, *others = self.labels(section) or [""]
@@ -88,6 +90,22 @@ class TypstTranslator(Apparatus, Inlines, Blocks, Lists, Tables, Media, Writer):
             text = self.in_language(sentence, text)
         self.emit(f"\n#section({', '.join(options)})[{more}{escape(number)}{text}]\n")
         raise nodes.SkipNode
+
+    def headline(self, node: nodes.Element) -> None:
+        """Write a line of the text that is a heading above another heading."""
+        number, *words = node.children
+        self._last_level = min(self._depth + 1, self._last_level + 1)
+        options = [
+            f"level: {self._last_level}",
+            f"rank: {self._rank + 1}",
+            f"title: {string(plain(base_text(node)).strip())}",
+            f"address: {string(number.astext())}",
+        ]
+        following = node.parent.parent.next_node(descend=False, siblings=True)
+        if not (isinstance(following, nodes.section) and _repeats(following, following[0])):
+            options.append("listed: false")
+        text = self.in_language(node, self.capture(words))
+        self.emit(f"\n#section({', '.join(options)})[{self.anchors(node)}{text}]\n")
 
     def _number(self, section: nodes.Element) -> str:
         """The number that ``:numbered:`` gives a section."""
@@ -114,6 +132,16 @@ class TypstTranslator(Apparatus, Inlines, Blocks, Lists, Tables, Media, Writer):
         before = section.parent.parent if isinstance(section.parent, addnodes.start_of_file) else None
         first = isinstance(before, nodes.Element) and PART in before.get("classes", ())
         return opens and not (first and before is not None and before.index(section.parent) == 1)
+
+
+def _repeats(section: nodes.Element, title: nodes.Node) -> bool:
+    """Whether a section's title says again what the line before it says, a headline."""
+    siblings = section.parent.children if section.parent is not None else []
+    at = siblings.index(section) if section in siblings else 0
+    before = siblings[at - 1] if at else None
+    if not (isinstance(before, kochu_line) and "kochu-heading" in before["classes"]):
+        return False
+    return any(base_text(base).strip() == base_text(title).strip() for base in before.findall(kochu_base))
 
 
 def _address(title: nodes.Element) -> str:

@@ -1,0 +1,91 @@
+"""What a reader of the small edition sees on its pages: readings, headings, page numbers."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from tests.conftest import caveat
+from tests.typst.reading import painted, placed, readings
+
+LONG = "A reason that takes its time to be told, and then some more time. " * 150
+
+
+def test_neighbouring_readings_keep_apart_and_out_of_the_margin(typeset, project):
+    project.seed("国防相の訪問\n中露協力は戦略的協力と中華人民共和国の協力志である。\n")
+    project.write(
+        "docs/layers/readings.txt",
+        "2.1\t{中露|ちゅうろ}{協力|きょうりょく}は{戦略的|せんりゃくてき}{協力|きょうりょく}と{中華|ちゅうか}{人民|じんみん}"
+        "{共和国|きょうわこく}の{協力|きょうりょく}{志|こころざし}である。\n",
+    )
+    project.write("docs/layers/english.txt", "1.1\tA visit\n2.1\tCooperation.\n")
+    with typeset(strict=False).pdf() as pdf:
+        lines = [line for page in pdf.pages for line in readings(page)]
+        starts = [
+            (
+                min(start for line in shown for start, _, _ in line),
+                min(x / size for x, _, size, _ in base) - 0.05,
+            )
+            for page in pdf.pages
+            if (shown := readings(page)) and (base := [s for s in placed(page) if 11.5 < s[2] < 11.6])
+        ]
+    assert any(words == "ちゅうろ" for line in lines for _, _, words in line)
+    for line in lines:
+        for (_, end, first), (start, _, second) in pairwise(line):
+            assert start - end > 0.15, (first, second)
+    assert starts
+    assert all(start >= margin for start, margin in starts)
+
+
+def test_a_running_head_names_the_sentence_whose_notes_go_on(typeset, project):
+    project.write("docs/notes.md", "# Notes\n\n" + caveat(body=LONG))
+    with typeset().pdf() as pdf:
+        pages = {number for number, _, words in painted(pdf) if "some more time" in words}
+        heads = {number for number, size, words in painted(pdf) if words.startswith("2.1") and size < 8.1}
+    assert len(pages) > 2
+    assert pages - heads <= {min(pages)}, "a page that opens a chapter has no running head"
+
+
+def test_page_numbers_stand_at_the_outer_margin(typeset, project):
+    """Those below the text, where a chapter opens, like those above it."""
+    toctree = "# A small edition\n\n```{toctree}\nreading\none\ntwo\nthree\nnotes\n```\n"
+    project.write("docs/index.md", toctree)
+    for name, length in (("one", 1), ("two", 2), ("three", 1)):
+        project.write(f"docs/{name}.md", f"# Chapter {name}\n\n" + LONG * length)
+    with typeset().pdf() as pdf:
+        found = [
+            (number, y < 60, x < float(page.MediaBox[2]) / 2)
+            for number, page in enumerate(pdf.pages, 1)
+            for x, y, _, words in placed(page)
+            if words == str(number) and not 60 < y < 650
+        ]
+    assert {(number % 2, below) for number, below, _ in found} == {
+        (0, True),
+        (0, False),
+        (1, True),
+        (1, False),
+    }
+    assert [number for number, _, left in found if left != (number % 2 == 0)] == []
+
+
+def test_a_headline_printed_twice_is_a_heading_twice_and_stands_once_in_the_contents(typeset, project):
+    project.seed("国防相の訪問\n\n国防相の訪問\n国防相は北京を訪問した。\n")
+    for name in ("readings", "english"):
+        project.write(f"docs/layers/{name}.txt", "")
+    project.write("docs/notes.md", "# Notes\n\n" + caveat(at="3.1"))
+    printed = typeset(strict=False)
+    source = printed.source()
+    first, second = (line for line in source.splitlines() if 'title: "国防相の訪問"' in line)
+    assert 'address: "1.1"' in first
+    assert "listed: false" not in first
+    assert 'address: "2.1"' in second
+    assert "listed: false" in second
+    with printed.pdf() as pdf, pdf.open_outline() as outline:
+        titles = [child.title for item in outline.root for child in item.children]
+    assert titles.count("国防相の訪問") == 1
+
+
+def test_a_single_line_of_facts_belongs_to_the_last_paragraph(typeset, project):
+    project.write("docs/notes.md", "# Notes\n\n" + caveat(body="First.\n\nLast words."))
+    entry = next(line for line in typeset().source().splitlines() if line.startswith("#entry("))
+    assert "last: [Last words.]" in entry
+    assert entry.count("Last words.") == 1
