@@ -105,6 +105,13 @@ def test_a_link_to_a_note_leads_to_where_it_is_printed(typeset, project):
     assert 'label("notes:' not in source
 
 
+def test_a_link_leads_to_a_printed_note_though_its_page_is_left_out(typeset, project):
+    project.write("docs/index.md", "# A small edition\n\n```{toctree}\nreading\nnotes\nmore\n```\n")
+    project.write("docs/more.md", "# More\n\nSee {caveat}`one`.\n")
+    printed = typeset(conf='kochu_pdf_documents = [("index", "book", {"without": ["notes"]})]\n')
+    assert '#to-page(label("reading:note-one"))[' in printed.source("book")
+
+
 def test_a_page_keeps_its_own_prose_and_its_sections_that_have_some(typeset, project):
     text = "# Notes\n\nA headnote.\n\n## Line 2\n\n:::{passage} 2\n:::\n\n" + caveat(at="2.1")
     project.write("docs/notes.md", text + "\n## Line 4\n\n:::{passage} 4\n:::\n\nOwn words.\n")

@@ -22,7 +22,7 @@ from kochu.typst.base import Plan, names
 from kochu.typst.books import Book, books, papers, versions
 from kochu.typst.compile import build_time, compile_pdf
 from kochu.typst.fonts import installed_fonts
-from kochu.typst.index import index_targets, printed_index
+from kochu.typst.index import index_targets, printed_index, written_notes
 from kochu.typst.japanese import settings
 from kochu.typst.markup import array, string
 from kochu.typst.once import print_once
@@ -125,7 +125,7 @@ class TypstBuilder(Builder):
         book = book.settled(whole=whole)
         if book.toctree_only:
             without_landing(tree)
-        moved = print_once(tree)
+        moved = print_once(tree, written_notes(self))
         if book.reading_text:
             reading_texts(tree)
         plan = self._plan(book, tree, moved)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kochu.sphinx.domain import KochuDomain
 
-__all__ = ["index_targets", "printed_index"]
+__all__ = ["index_targets", "printed_index", "written_notes"]
 
 _CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 _EAST = "あ–ん"
@@ -64,6 +64,12 @@ def occurrences(builder: Builder) -> dict[str, list[str]]:
             page_id(page, sentence.anchor) for sentence in sentences if sentence
         ]
     return found
+
+
+def written_notes(builder: Builder) -> dict[str, str]:
+    """The key of every note by the place where it was written."""
+    domain = cast("KochuDomain", builder.env.domains["kochu"])
+    return {page_id(note.docname, anchor_id(note)): note.key for note in domain.annotations()}
 
 
 def printed_index(builder: Builder, find: Find) -> str:

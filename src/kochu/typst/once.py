@@ -9,6 +9,8 @@ refers to the essay.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docutils import nodes
 from sphinx import addnodes
 
@@ -24,14 +26,18 @@ _SILENT = (nodes.title, nodes.comment, nodes.target, addnodes.index, kochu_passa
 """What does not justify a section from which the notes were taken."""
 
 
-def print_once(tree: nodes.document) -> dict[str, str]:
+def print_once(tree: nodes.document, written: Mapping[str, str]) -> dict[str, str]:
     """Take doubled notes out of a tree.
 
+    :param written: the key of every note by the place where it was written, also on pages
+        that the book leaves out; references lead there.
     :returns: where the places that are gone can be found now, by id.
     """
     moved: dict[str, str] = {}
     shown = {note["key"]: note for note in tree.findall(kochu_note)}
     hollowed: list[nodes.Element] = []
+    present = {name for annotation in tree.findall(kochu_annotation) for name in names(annotation)}
+    moved.update({i: shown[key]["ids"][0] for i, key in written.items() if key in shown and i not in present})
     for annotation in list(tree.findall(kochu_annotation)):
         note = shown.get(annotation["key"])
         if note is None:
