@@ -15,7 +15,8 @@ Configuration, in ``conf.py``:
     Where the bare text has its translation: ``"below"`` each line (default), or
     ``"facing"`` it, in a column of its own.
 ``kochu_pdf_versions``
-    Names of the layers printed under each sentence; by default the last translation.
+    Names of the layers printed under each sentence; by default the last translation. One in the
+    language of the text stands only where the notes are, lest it be read as the text.
 ``kochu_pdf_keywords``
     Keywords in the PDF's metadata.
 ``kochu_pdf_standards``
