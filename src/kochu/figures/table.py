@@ -80,7 +80,7 @@ def _cell(row: Row, key: str) -> Cell:
 def _range(row: Row, key: str) -> str:
     low, high = row.values.get(f"{key}_low"), row.values.get(f"{key}_high")
     if low is not None and high is not None:
-        return f"{_text(low)}–{_text(high)}"
+        return _text(low) if low == high else f"{_text(low)}–{_text(high)}"
     return (
         f"at most {_text(high)}" if high is not None else f"at least {_text(low)}" if low is not None else ""
     )

@@ -221,14 +221,16 @@ def _density(app: Sphinx, view: NoteView, resolved: Resolved, place: kochu_score
         row += [[number(load.counts[s])] for s in SEVERITIES]
         rows.append([*row, [number(load.points)], [nodes.Text(f"{load.density:,.1f}")]])
     full = grid(heads, rows, classes="kochu-density-table")
-    legend = (
-        "The figure under each sentence's number is its penalty points, by the first of our weightings; "
-        f"the shade, in steps above {', '.join(f'{g:g}' for g in GRADES)}, is points per 100 characters. "
-        "A caveat burdens every sentence that it names."
-    )
+    burden = "A caveat burdens every sentence that it names."
     if app.builder.format != "html":
         # Forty links in a row say little in print; the table says all.
-        return [*place.children, full, paragraph(legend)]
+        points = f"Points are penalty points, by the first of our weightings. {burden}"
+        return [*place.children, full, paragraph(points)]
+    legend = (
+        "The figure under each sentence’s number is its penalty points, by the first of our weightings; "
+        f"the shade, in steps above {', '.join(f'{g:g}' for g in GRADES)}, is points per 100 characters. "
+        + burden
+    )
     strip = nodes.bullet_list("", classes=["kochu-density"], ids=place["ids"])
     for load in found:
         cell = _address(view, place, load)

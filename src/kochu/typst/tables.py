@@ -20,6 +20,8 @@ _WORD, _WIDE_WORD = 14, 10
 
 _PAGE = 800
 """Characters of a cell that might not fit on one page."""
+_FEW = 7
+"""Rows of a table that is not broken: two of them on the next page look lost there."""
 
 
 class Tables(Writer):
@@ -46,10 +48,11 @@ class Tables(Writer):
         # Only at the top of a page's flow is there a margin to reach into.
         wide = "true" if isinstance(table.parent, nodes.section) else "false"
         # A row stays on one page, unless it could be longer than one.
-        texts = (entry.astext() for row in rows for entry in _parts(row, nodes.entry))
+        texts = [entry.astext() for row in rows for entry in _parts(row, nodes.entry)]
         long = "true" if any(len(text) > _PAGE for text in texts) else "false"
+        whole = "true" if len(rows) <= _FEW and sum(map(len, texts)) < 2 * _PAGE else "false"
         self.emit(
-            f"\n#ruled(columns: {widths}, caption: {caption}, wide: {wide}, long: {long},"
+            f"\n#ruled(columns: {widths}, caption: {caption}, wide: {wide}, long: {long}, whole: {whole},"
             f" anchors: [{self.anchors(table)}], head: {array(*heads)},\n  {', '.join(cells)})\n"
         )
 
