@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 import json
 
+from playwright.sync_api import expect
 import pytest
 
 from kochu.apparatus.kinds import KINDS
@@ -124,6 +125,17 @@ def test_where_notes_overlap_all_are_listed_narrowest_first(visit):
       return wrong;
     }""")
     assert wrong == []
+
+
+@pytest.mark.parametrize("how", ["the address", "the key"])
+def test_with_all_notes_open_all_prose_is_there(visit, how):
+    page = visit("reading.html?density=full#s6-2" if how == "the address" else "reading.html#s6-2")
+    if how == "the key":
+        page.evaluate("kochu.cycle('density', ['full'])")
+    left = page.locator(".kochu-note:not(.k-context) .kochu-more > a")
+    expect(left).to_have_count(0, timeout=20_000)
+    note = page.locator(".kochu-note.k-caveat.severity-minor").first
+    assert len(note.locator("p").all_inner_texts()[-1]) > 100
 
 
 @pytest.mark.parametrize("way", ["mouse", "keys", "touch"])

@@ -138,6 +138,11 @@
   document.addEventListener("toggle", ({ target }) => {
     if (target.open && target.matches(".kochu-note")) bring(target);
   }, true);
+  // Where all notes are open from the start, no opening tells of it.
+  const bringAll = async () => {
+    if (kochu.state.density !== "full") return;
+    for (const note of document.querySelectorAll(".kochu-note[open]")) await bring(note);
+  };
 
   // A chosen note is lit in the text, all its words; it need not be open.
   function pick(note, { open, focus }) {
@@ -275,6 +280,7 @@
   }
 
   kochu.onChange(() => {
+    bringAll();
     const unit = kochu.active;
     if (!unit) return;
     kochu.widen(unit);
@@ -285,5 +291,6 @@
   kochu.root.classList.add("kochu-ready");
   addEventListener("hashchange", reveal);
   reveal();
+  bringAll();
   if (!kochu.active && beside()) activate((scrollY && kochu.unitAt(innerHeight / 3)) || units[0]);
 })(window.kochu);
