@@ -57,8 +57,7 @@ kochu_pdf_documents = [
             # Printed, the notes stand under the text itself, so the commentary by line would be empty.
             "without": [
                 *("caveats/find-them-yourself", "guides/authoring", "guides/writing-exercises"),
-                "commentary/index",
-                *(f"commentary/{path.stem}" for path in sorted((_DOCS / "commentary").glob("0*.md"))),
+                *(f"commentary/{path.stem}" for path in sorted((_DOCS / "commentary").glob("*.md"))),
             ],
         },
     ),

@@ -90,8 +90,6 @@ def test_a_text_fifty_times_as_long_still_toggles_quickly(visit, long_page):
     page.wait_for_selector("html.kochu-ready", timeout=60_000)
     assert page.locator(".kochu-unit").count() == 41 * 50
     slow = {name: page.evaluate(TOGGLE.replace("WORK", work)) for name, work in WORKS.items()}
-    # 200 ms is the aim, and what an idle machine of two cores shows for most of them (the caveats,
-    # on nearly every word of 600,000 elements, take some 240); the bar leaves room for a slower one.
     assert all(time < 200 * share() for time in slow.values()), slow
 
 

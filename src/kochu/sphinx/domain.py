@@ -156,7 +156,10 @@ class KochuDomain(Domain):
     def mention(self, note: Annotation) -> str:
         """The title as it stands within a sentence, which has a full stop of its own."""
         heading = self.heading(note)
-        text = heading[:-1] if heading.endswith((".", "。")) else heading
+        return self.curled(heading[:-1] if heading.endswith((".", "。")) else heading)
+
+    def curled(self, text: str) -> str:
+        """Words that come from an option or a title, with quotation marks as in prose."""
         return curly(text, self.env.config.language)
 
     def find(self, key: str) -> Annotation | None:

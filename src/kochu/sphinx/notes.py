@@ -15,7 +15,6 @@ from kochu.apparatus.mqm import label as type_label
 from kochu.apparatus.tables import Word
 from kochu.sphinx.domain import KochuDomain, anchor_id
 from kochu.sphinx.nodes import kochu_fields, kochu_title
-from kochu.sphinx.phrase import curly
 from kochu.sphinx.texts import text_of
 
 __all__ = ["NoteView", "joined", "language_name", "note_head", "quoted"]
@@ -85,7 +84,7 @@ def note_head(view: NoteView, note: Annotation, language: str) -> list[nodes.Nod
     quote = view.domain.quotable(note)
     if own != quote or not note.anchors or note.whole:
         text = own if own and not (note.whole and own == quote) else "Whole sentence"
-        text = curly(text, view.domain.env.config.language)
+        text = view.domain.curled(text)
         title += nodes.inline(text, text, classes=["kochu-note-name"])
     elif quote:
         title += quoted(_ends(quote) if view.near else quote, language)
@@ -131,7 +130,7 @@ def _fields(
 
     def add(name: str, text: str | None) -> None:
         if text:
-            found.append((name, [nodes.Text(curly(text, view.domain.env.config.language))]))
+            found.append((name, [nodes.Text(view.domain.curled(text))]))
 
     options = note.options
     places = joined([view.sentence_link(note, address) for address in note.addresses])

@@ -10,9 +10,9 @@ from kochu.sphinx.exercises.filtered import Filtered
 from kochu.sphinx.exercises.handout import Handout
 from kochu.sphinx.exercises.key import key_nodes
 from kochu.sphinx.exercises.layout import Layout
-from kochu.sphinx.exercises.library import is_teacher
 from kochu.sphinx.exercises.nodes import kochu_answers, kochu_exercise, kochu_set
 from kochu.sphinx.exercises.plan import CoursePlan, ExerciseTable
+from kochu.sphinx.exercises.project import is_teacher
 from kochu.sphinx.texts import edition_of, text_of
 
 if TYPE_CHECKING:

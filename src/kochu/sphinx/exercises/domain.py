@@ -11,7 +11,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from kochu.sphinx.exercises.library import book_of
+from kochu.sphinx.exercises.project import book_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

@@ -14,7 +14,7 @@ from kochu.exercises.markup import ruby_roles
 from kochu.exercises.model import Exercise
 from kochu.exercises.select import SelectionError, parse_selection, select
 from kochu.sphinx.directives import KochuDirective
-from kochu.sphinx.exercises.library import book_of, files_of
+from kochu.sphinx.exercises.project import book_of, files_of
 from kochu.sphinx.problems import log
 from kochu.text.problems import Subtype
 

@@ -14,8 +14,8 @@ from docutils import nodes
 from kochu.exercises.markup import Markup
 from kochu.exercises.seal import seal
 from kochu.sphinx.exercises import nodes as en
-from kochu.sphinx.exercises.library import book_of
 from kochu.sphinx.exercises.print import TYPST
+from kochu.sphinx.exercises.project import book_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

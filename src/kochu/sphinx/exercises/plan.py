@@ -11,7 +11,7 @@ from docutils import nodes
 from kochu.exercises.courses import Course, StepRow
 from kochu.exercises.framework import SKILLS, TYPES
 from kochu.sphinx.exercises.filtered import Filtered
-from kochu.sphinx.exercises.library import is_teacher
+from kochu.sphinx.exercises.project import is_teacher
 from kochu.text.problems import Subtype
 
 if TYPE_CHECKING:

@@ -62,7 +62,6 @@
     kochu.sort();
   };
   fold();
-  kochu.sort();
   kochu.onChange(fold);
   addEventListener("beforeprint", () => {
     folded = null;

@@ -59,7 +59,7 @@ window.kochu = ((root, script) => {
 
   function apply() {
     for (const name in choices) root.dataset[name] = state[name];
-    // One attribute a kind: a browser then looks again at the notes of this kind alone.
+    // One attribute a kind: a browser then looks again at the words of this kind alone.
     for (const kind of kinds) root.toggleAttribute(`data-with-${kind}`, state.kinds.includes(kind));
     const numbers = state.versions.map((name) => versions.indexOf(name) + 1);
     if (numbers.length) root.dataset.versions = numbers.join(" ");

@@ -59,7 +59,7 @@
   };
 
   const notes = (unit) => [...unit.querySelectorAll(".kochu-note")].filter(
-    (note) => !note.classList.contains("off") && state.kinds.some((kind) => note.classList.contains(`k-${kind}`)));
+    (note) => state.kinds.some((kind) => note.classList.contains(`k-${kind}`)));
 
   function note(by) {
     let unit = current();
