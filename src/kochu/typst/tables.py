@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from kochu.sphinx.nodes import kochu_ruby
 from kochu.typst.base import Writer, classes
 from kochu.typst.markup import array
 
@@ -43,7 +44,12 @@ class Tables(Writer):
         # Tables that lists and figures made have widths for screens.
         free = "kochu-table" in table["classes"]
         widths = array(*(f"{width:.3g}fr" for width in _widths(group, [*head, *rows], free=free)))
-        cells = [self._cell(entry) for row in rows for entry in _parts(row, nodes.entry)]
+        cells = [
+            self._cell(entry, ruby=ruby)
+            for row in rows
+            for ruby in [next(row.findall(kochu_ruby), None) is not None]
+            for entry in _parts(row, nodes.entry)
+        ]
         heads = [self._cell(entry, head=True) for row in head for entry in _parts(row, nodes.entry)]
         # Only at the top of a page's flow is there a margin to reach into.
         wide = "true" if isinstance(table.parent, nodes.section) else "false"
@@ -56,7 +62,7 @@ class Tables(Writer):
             f" anchors: [{self.anchors(table)}], head: {array(*heads)},\n  {', '.join(cells)})\n"
         )
 
-    def _cell(self, entry: nodes.Element, *, head: bool = False) -> str:
+    def _cell(self, entry: nodes.Element, *, head: bool = False, ruby: bool = False) -> str:
         text = self.in_language(entry, self.inside(entry))
         if head:
             text = f"#strong[{text}]"
@@ -65,6 +71,9 @@ class Tables(Writer):
             options.append(f"colspan: {entry['morecols'] + 1}")
         if entry.get("morerows"):
             options.append(f"rowspan: {entry['morerows'] + 1}")
+        if ruby:
+            # The readings stand above the line, and must not stand on the rule.
+            options.append("inset: ruby-inset")
         if not options:
             return f"[{text}]"
         return f"table.cell({', '.join(options)})[{text}]"
