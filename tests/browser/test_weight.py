@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
 
 import pytest
@@ -11,9 +10,19 @@ import pytest
 LIMIT = 150_000
 
 
-def share() -> float:
-    """How much slower this machine is than one with nothing else to do."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+def quickest(page, work, limit, rounds=12):
+    """The least time in milliseconds that a change takes, asked again while it is over the limit.
+
+    Other work on the machine, for half a minute or more on a shared one, only ever adds to a
+    time; so one that is under the limit shows what the page itself needs.
+    """
+    least = float("inf")
+    for number in range(rounds):
+        page.wait_for_timeout(1000 * min(number, 5))
+        least = min(least, page.evaluate(TOGGLE.replace("WORK", work)))
+        if least < limit:
+            break
+    return least
 
 
 TOGGLE = """async work => {
@@ -27,8 +36,9 @@ TOGGLE = """async work => {
     times.push(performance.now() - start);
     await new Promise(done => setTimeout(done, 20));
   }
-  // Another process only ever adds to a time.
-  return Math.min(...times);
+  // There and back may differ: the slower of the two, each at its best.
+  const best = way => Math.min(...times.filter((_, i) => i % 2 === way));
+  return Math.max(best(0), best(1));
 }"""
 WORKS = {
     "furigana": "kochu.cycle('furigana', ['none', 'all'])",
@@ -54,7 +64,7 @@ def test_first_view_is_light(site, visit, server):
 @pytest.mark.parametrize("name", list(WORKS))
 def test_toggling_is_quick(visit, name):
     page = visit()
-    assert page.evaluate(TOGGLE.replace("WORK", WORKS[name])) < 50 * share()
+    assert quickest(page, WORKS[name], 50) < 50
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +99,8 @@ def test_a_text_fifty_times_as_long_still_toggles_quickly(visit, long_page):
     page = visit(long_page, wait=False, timeout=120_000)
     page.wait_for_selector("html.kochu-ready", timeout=60_000)
     assert page.locator(".kochu-unit").count() == 41 * 50
-    slow = {name: page.evaluate(TOGGLE.replace("WORK", work)) for name, work in WORKS.items()}
-    assert all(time < 200 * share() for time in slow.values()), slow
+    times = {name: quickest(page, work, 200) for name, work in WORKS.items()}
+    assert max(times.values()) < 200, times
 
 
 def test_no_shift_beyond_the_toggled_lines(visit):
