@@ -22,6 +22,7 @@ id = "b"
 name = "West"
 when = "2021"
 note = "A remark."
+size_note = "Ships only."
 """
 PAGE = """# Figures
 
@@ -80,9 +81,11 @@ def test_a_page_shows_the_drawing_its_caption_and_its_table(figures):
     assert "Timeline of 2 entries from 2018 to 2021" in svg.find("desc").text
     assert figure.find("figcaption").text.strip().startswith("When, and how many.")
     rows = [[c.text.strip() for c in r.find_all(["th", "td"])] for r in page.find("details").find_all("tr")]
-    assert rows[:2] == [
+    assert rows == [
         ["Name", "When", "People", "Place", "In"],
         ["East", "11 September 2018", "3,000", "東", "2.1"],
+        # A remark on a number stands in parentheses behind it; without one, it stands alone.
+        ["West", "2021", "Ships only", "", ""],
     ]
     assert page.find("details").find("span", lang="ja").text == "東"
     assert page.find("details").find("a", href="reading.html#s2-1")

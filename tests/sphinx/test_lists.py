@@ -97,7 +97,7 @@ def test_a_ledger_gives_verdicts_then_and_now_and_links_both_ways(ledger):
     facts = [cells(row)[3:] for row in claims.select("tbody tr:not(.kochu-more)")]
     assert facts == [
         ["supported", "unchanged"],
-        ["supported", "contested 3 Feb 2026"],
+        ["supported", "contested 3\u00a0Feb\u00a02026"],
         ["opinion", "unchanged"],
     ]
     assert claims.find("a", href="reading.html#s2-1")

@@ -142,7 +142,9 @@ class _Chart(SphinxDirective):
             if part.kind == "sentence":
                 found += self._role("kochu", "sentence", part.text)
             elif part.kind == "note":
-                found.append(nodes.inline(part.text, f"({part.text.rstrip('.')})", classes=["kochu-quiet"]))
+                # A remark on nothing needs no parentheses.
+                text = f"({part.text.rstrip('.')})" if found else part.text.rstrip(".")
+                found.append(nodes.inline(part.text, text, classes=["kochu-quiet"]))
             else:
                 classes = [f"language-{part.language}"] if part.language else []
                 found.append(nodes.inline(part.text, part.text, classes=classes))

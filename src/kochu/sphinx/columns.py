@@ -149,7 +149,7 @@ def _now(note: Annotation) -> list[nodes.Node]:
     if "now" not in note.options:
         return [nodes.inline("", "unchanged", classes=["kochu-tag"])]
     day = date.fromisoformat(note.options["as-of"])
-    dated = f" {day.day} {day:%b %Y}"
+    dated = f" {day.day}\u00a0{day:%b}\u00a0{day.year}"
     return [nodes.Text(note.options["now"]), nodes.inline("", dated, classes=["kochu-tag"])]
 
 

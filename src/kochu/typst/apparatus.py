@@ -24,8 +24,8 @@ _EVEN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]+")
 _COUNTED = re.compile(r"(\d+)([\u3005\u3040-\u30ff\u3400-\u9fff]+)")
 """A number and what it counts."""
 
-_LINE = 110
-"""About as many letters of small type are a line."""
+_FEW = 450
+"""About as many letters of small type are four lines."""
 
 REMEDY = "Better"
 """Name of the field that is set beside the words it replaces, as in a printed apparatus."""
@@ -217,7 +217,7 @@ class Apparatus(Writer):
         prose = [c for c in prose if "kochu-more" not in classes(c)]
         home = self.plan.find(node["home"]) if "home" in node else None
         facts = [] if fields is None else self._facts(fields, address)
-        joined = _is_one_line(facts) and home is None and prose and _is_plain(prose[-1])
+        joined = _is_short(facts) and home is None and prose and _is_plain(prose[-1])
         last = prose.pop() if joined else None
         options = [
             f"address: {string(address)}" if address else "",
@@ -239,7 +239,8 @@ class Apparatus(Writer):
                 found[name] += self.capture(child.children)
             else:
                 words += self.capture([child])
-        parts = (found["kochu-label"], words, found["kochu-facts"])
+        # A line may end with a dot between two facts, but not begin with one.
+        parts = (found["kochu-label"], words, found["kochu-facts"].replace(" · ", "\u00a0· "))
         return ", ".join(f"[{part.strip()}]" for part in parts)
 
     def _facts(self, fields: nodes.Element, address: str) -> list[_Fact]:
@@ -264,11 +265,11 @@ class _Fact(NamedTuple):
     body: nodes.Element
 
 
-def _is_one_line(facts: Iterable[_Fact]) -> bool:
-    """Whether what stands below a note is about a line of small type."""
+def _is_short(facts: Iterable[_Fact]) -> bool:
+    """Whether what stands below a note is a few lines of small type."""
     shown = [fact for fact in facts if fact.name.astext() != REMEDY]
     text = "".join(f"{name.astext()}: {body.astext()}  " for name, body in shown)
-    return 0 < sum(1 + (sign > "\u2e80") for sign in text) < _LINE
+    return 0 < sum(1 + (sign > "\u2e80") for sign in text) < _FEW
 
 
 def _is_plain(node: nodes.Node) -> bool:

@@ -142,6 +142,10 @@ class Writer(SphinxTranslator):
                 return f"#strong[{shown}] {text}"
         return text
 
+    def far(self, place: str | None) -> bool:
+        """Whether a reference to a place gives its page."""
+        raise NotImplementedError
+
     def warn(self, node: nodes.Node, message: str) -> None:
         """Warn of what a PDF cannot show."""
         logger.warning(message, type="kochu", subtype=SUBTYPE, location=node)

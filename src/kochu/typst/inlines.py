@@ -113,10 +113,13 @@ class Inlines(Writer):
                 return text
             uri = f"{self.plan.website.rstrip('/')}/{page}.html" + f"#{target}" * bool(target)
             return f"#link({string(uri)})[{text}];"
-        far = self.plan.landmarks.get(place, self.address) != self.address
-        if far and self.pages:
+        if self.far(place):
             return f"#to-page({label(place)})[{text}];"
         return f"#link({label(place)})[{text}];"
+
+    def far(self, place: str | None) -> bool:
+        """Whether a reference to a place gives its page: to a note or section that is not near by."""
+        return self.pages and self.plan.landmarks.get(place or "", self.address) != self.address
 
     visit_number_reference = visit_reference
 

@@ -6,19 +6,13 @@ from docutils import nodes
 
 from kochu.sphinx.nodes import kochu_ruby
 from kochu.typst.base import Writer, classes
+from kochu.typst.japanese import base_text
 from kochu.typst.markup import array
+from kochu.typst.widths import PAGE, TEXT, Column, Share, shared
 
 __all__ = ["Tables"]
 
 _ALIGN = {"text-left": "left", "text-center": "center", "text-right": "right"}
-_SHORT, _LONG = 4, 60
-"""Bounds, in characters, within which a cell's text moves the width of its column."""
-
-_LINE = 80
-"""Characters across a table."""
-_WORD, _WIDE_WORD = 14, 10
-"""Characters of a word that a column keeps together."""
-
 _PAGE = 800
 """Characters of a cell that might not fit on one page."""
 _FEW = 7
@@ -41,31 +35,73 @@ class Tables(Writer):
     def _group(self, table: nodes.Element, group: nodes.Element, caption: str) -> None:
         head = [r for part in _parts(group, nodes.thead) for r in _parts(part, nodes.row)]
         rows = [r for part in _parts(group, nodes.tbody) for r in _parts(part, nodes.row)]
+        # Only at the top of a page's flow is there a margin to reach into.
+        reaches = isinstance(table.parent, nodes.section)
         # Tables that lists and figures made have widths for screens.
         free = "kochu-table" in table["classes"]
-        widths = array(*(f"{width:.3g}fr" for width in _widths(group, [*head, *rows], free=free)))
+        given = [float(spec.get("colwidth", 1)) for spec in _parts(group, nodes.colspec)]
+        shares = self._shares(given, head, rows, free=free, room=PAGE if reaches else TEXT)
+        widths = array(*(f"{width:.4g}fr" for width in [share.width for share in shares] or given))
+        tight = {(row, column) for column, share in enumerate(shares) for row in share.tight}
         cells = [
-            self._cell(entry, ruby=ruby)
-            for row in rows
+            self._cell(entry, ruby=ruby, tight=(number, column) in tight)
+            for number, row in enumerate(rows)
             for ruby in [next(row.findall(kochu_ruby), None) is not None]
-            for entry in _parts(row, nodes.entry)
+            for column, entry in enumerate(_parts(row, nodes.entry))
         ]
         heads = [self._cell(entry, head=True) for row in head for entry in _parts(row, nodes.entry)]
-        # Only at the top of a page's flow is there a margin to reach into.
-        wide = "true" if isinstance(table.parent, nodes.section) else "false"
+        wide = "true" if reaches else "false"
         # A row stays on one page, unless it could be longer than one.
         texts = [entry.astext() for row in rows for entry in _parts(row, nodes.entry)]
         long = "true" if any(len(text) > _PAGE for text in texts) else "false"
         whole = "true" if len(rows) <= _FEW and sum(map(len, texts)) < 2 * _PAGE else "false"
+        # Of words in columns whose width is given one cannot tell which must be broken.
+        breaks = "" if shares else "hyphenate: true, "
         self.emit(
-            f"\n#ruled(columns: {widths}, caption: {caption}, wide: {wide}, long: {long}, whole: {whole},"
-            f" anchors: [{self.anchors(table)}], head: {array(*heads)},\n  {', '.join(cells)})\n"
+            f"\n#ruled(columns: {widths}, {breaks}caption: {caption}, wide: {wide}, long: {long},"
+            f" whole: {whole}, anchors: [{self.anchors(table)}], head: {array(*heads)},\n"
+            f"  {', '.join(cells)})\n"
         )
 
-    def _cell(self, entry: nodes.Element, *, head: bool = False, ruby: bool = False) -> str:
+    def _shares(
+        self,
+        given: list[float],
+        head: list[nodes.Element],
+        rows: list[nodes.Element],
+        *,
+        free: bool,
+        room: float,
+    ) -> list[Share]:
+        """Share the width by what the cells hold; nothing if the author has said how, or cells span.
+
+        Markdown tables say nothing, and equal columns waste most of a page.
+        """
+        lines = [[self._told(entry) for entry in _parts(row, nodes.entry)] for row in (*head, *rows)]
+        table = lines if head else [[""] * len(given), *lines]
+        spans = any(e.get("morecols") or e.get("morerows") for r in rows for e in _parts(r, nodes.entry))
+        if spans or len(head) > 1 or (len(set(given)) > 1 and not free):
+            return []
+        return shared([Column(first, cells) for first, *cells in zip(*table, strict=True)], room)
+
+    def _told(self, node: nodes.Node) -> str:
+        """What a cell will say: with the pages of references, without readings above."""
+        if isinstance(node, nodes.Text):
+            return str(node)
+        if isinstance(node, kochu_ruby):
+            return base_text(node)
+        text = "".join(map(self._told, node.children))
+        if isinstance(node, nodes.reference) and "refid" in node and self.far(self.plan.find(node["refid"])):
+            return f"{text} (p.\u00a0000)"
+        return text
+
+    def _cell(
+        self, entry: nodes.Element, *, head: bool = False, ruby: bool = False, tight: bool = False
+    ) -> str:
         text = self.in_language(entry, self.inside(entry))
         if head:
             text = f"#strong[{text}]"
+        elif tight:
+            text = f"#tight[{text}]"
         options = [f"align: {_ALIGN[c]}" for c in classes(entry) if c in _ALIGN]
         if entry.get("morecols"):
             options.append(f"colspan: {entry['morecols'] + 1}")
@@ -81,32 +117,3 @@ class Tables(Writer):
 
 def _parts(node: nodes.Element, kind: type[nodes.Element]) -> list[nodes.Element]:
     return [c for c in node.children if isinstance(c, kind)]
-
-
-def _widths(group: nodes.Element, rows: list[nodes.Element], *, free: bool) -> list[float]:
-    """Share the width: as the author said, else by what the cells hold.
-
-    Markdown tables say nothing, and equal columns waste most of a page.
-    """
-    specs = _parts(group, nodes.colspec)
-    given = [float(spec.get("colwidth", 1)) for spec in specs]
-    spans = any(e.get("morecols") for r in rows for e in _parts(r, nodes.entry))
-    if spans or (len(set(given)) > 1 and not free):
-        return given
-    wanted = [0.0] * len(given)
-    longest = [0] * len(given)
-    for row in rows:
-        for index, entry in enumerate(_parts(row, nodes.entry)[: len(given)]):
-            text = entry.astext()
-            size = len(text) + sum("\u2e80" <= c <= "\uffef" for c in text)
-            wanted[index] += min(max(size, _SHORT), _LONG)
-            longest[index] = max(longest[index], *map(_room, text.split() or [""]))
-    # Between equal shares and shares by length: short columns must keep their words whole.
-    shares = [(size / max(len(rows), 1)) ** 0.7 for size in wanted]
-    return [max(share / sum(shares) * _LINE, room) for share, room in zip(shares, longest, strict=True)]
-
-
-def _room(word: str) -> int:
-    """The width that a word wants for itself; Japanese breaks anywhere, but not every two signs."""
-    wide = sum("\u2e80" <= c <= "\uffef" for c in word)
-    return min(len(word) + wide, _WIDE_WORD if wide else _WORD)
