@@ -15,6 +15,8 @@ from markupsafe import Markup, escape
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from kochu.sphinx.indexing import arranged
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -113,7 +115,7 @@ class MarkProse(SphinxPostTransform):
 
 
 def _index(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
-    """Mark the entries of the index, which are strings (handler of ``html-page-context``)."""
+    """Arrange the index, and mark its entries, which are strings (handler of ``html-page-context``)."""
     if pagename != "genindex" or "genindexentries" not in context:
         return
 
@@ -129,7 +131,7 @@ def _index(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any
             (marked(name), (links, [(marked(sub), below) for sub, below in subs], category))
             for name, (links, subs, category) in entries
         ])
-        for key, entries in context["genindexentries"]
+        for key, entries in arranged(context["genindexentries"], app.config.language or "en")
     ]  # fmt: skip
 
 

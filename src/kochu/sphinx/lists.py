@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-import unicodedata
 
 from docutils import nodes
 
@@ -12,6 +11,7 @@ from kochu.apparatus.model import Annotation
 from kochu.apparatus.usage import FILTERS
 from kochu.sphinx.choices import filter_form, marks
 from kochu.sphinx.columns import Column, columns_of
+from kochu.sphinx.indexing import sort_key
 from kochu.sphinx.notes import NoteView
 from kochu.sphinx.tabled import kochu_drawer
 from kochu.sphinx.texts import edition_of
@@ -39,7 +39,8 @@ def select(view: NoteView, wanted: Mapping[str, str]) -> list[Annotation]:
             if all(_fits(note, name, wanted[name]) for name in FILTERS if wanted.get(name))
         ]
     if wanted.get("order") == "title":
-        found.sort(key=lambda note: _plain(view.domain.heading(note)))
+        language = view.domain.env.config.language or "en"
+        found.sort(key=lambda note: sort_key(view.domain.heading(note), language))
     return found
 
 
@@ -47,12 +48,6 @@ def _fits(note: Annotation, name: str, value: str) -> bool:
     own = note.options.get(name, "")
     words = value.split()
     return own in words or (name == "type" and own.split("/")[0] in words)
-
-
-def _plain(title: str) -> str:
-    """Write a title as it is looked up: hyōki under hyoki, whatever its capitals."""
-    parts = unicodedata.normalize("NFD", title)
-    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
 
 
 def list_nodes(view: NoteView, wanted: Mapping[str, str], prose: Prose) -> list[nodes.Node]:

@@ -11,6 +11,7 @@ import unicodedata
 from sphinx.environment.adapters.indexentries import IndexEntries
 
 from kochu.sphinx.domain import anchor_id
+from kochu.sphinx.indexing import Groups, arranged
 from kochu.typst.markup import array, escape, label, string
 from kochu.typst.tree import PAGE, page_id
 
@@ -28,8 +29,8 @@ _EAST = "あ–ん"
 Find = Callable[[str], "str | None"]
 
 
-def _groups(builder: Builder) -> list[tuple[str, list[Any]]]:
-    return IndexEntries(builder.env).create_index(builder)
+def _groups(builder: Builder) -> Groups:
+    return arranged(IndexEntries(builder.env).create_index(builder), builder.config.language or "en")
 
 
 def _id(uri: str) -> str:
