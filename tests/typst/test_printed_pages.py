@@ -89,3 +89,20 @@ def test_a_single_line_of_facts_belongs_to_the_last_paragraph(typeset, project):
     entry = next(line for line in typeset().source().splitlines() if line.startswith("#entry("))
     assert "last: [Last words.]" in entry
     assert entry.count("Last words.") == 1
+
+
+def test_a_long_address_breaks_in_its_query_and_is_copied_whole(typeset, project):
+    token = "1602627509134999790"
+    address = (
+        f"https://example.org/a/?article={token}-c79f7bd64eafd5b73a&period=3h&thread={token}&next={token}"
+    )
+    project.write("docs/notes.md", f"# Notes\n\n{address}\n\n" + caveat())
+    with typeset().pdf() as pdf:
+        lines = {}
+        for number, page in enumerate(pdf.pages, 1):
+            for _, y, _, words in placed(page):
+                if any(part in words for part in ("example.org", "article", "thread", "next", token, "c79f")):
+                    lines[number, -round(y)] = lines.get((number, -round(y)), "") + words
+    assert "".join(words for _, words in sorted(lines.items())).strip() == address
+    assert len(lines) > 1
+    assert all(len(words) < 80 for words in lines.values())

@@ -14,6 +14,11 @@ __all__ = ["Inlines"]
 
 _WEB = ("http:", "https:", "mailto:", "ftp:", "doi:")
 
+_PARTS = re.compile(r"[^-&=]+[-&=]*|[-&=]+")
+"""What of an address stays on a line, with the sign behind it."""
+_WIDE = 40
+"""Letters that fill a narrow column."""
+
 
 class Inlines(Writer):
     """Visitors of inline nodes. Each ends with ``;``, or Typst would read on."""
@@ -98,7 +103,7 @@ class Inlines(Writer):
             self.emit(self._inner(node, text))
         elif uri.lower().startswith(_WEB):
             if node.astext() == uri:
-                text = escape(_readable(uri))
+                text = _breakable(_readable(uri))
             self.emit(f"#link({string(uri)})[{text}];")
         else:
             # A file beside the web pages; a PDF travels without it.
@@ -170,6 +175,17 @@ def _readable(uri: str) -> str:
         return uri
     # Spaces and what cannot be seen stay as they are written.
     return shown if shown.isprintable() and not re.search(r"\s", shown) else uri
+
+
+def _breakable(address: str) -> str:
+    """Write an address so that its query breaks between its parts, where Typst sees no place.
+
+    Lines break between boxes; what is copied holds no sign that is not there.
+    """
+    start, mark, query = address.partition("?")
+    parts = _PARTS.findall(query)
+    boxed = (f"#box[{escape(part)}];" if len(part) < _WIDE else escape(part) for part in parts)
+    return escape(start + mark) + "".join(boxed)
 
 
 def _among_siblings(node: nodes.Text) -> str:
