@@ -106,3 +106,19 @@ def test_a_long_address_breaks_in_its_query_and_is_copied_whole(typeset, project
     assert "".join(words for _, words in sorted(lines.items())).strip() == address
     assert len(lines) > 1
     assert all(len(words) < 80 for words in lines.values())
+
+
+def test_a_reading_much_longer_than_its_number_does_not_tear_the_line(typeset, project):
+    project.seed("国防相の訪問\n彼は1952年から1958年にかけて働いた。\n")
+    project.write(
+        "docs/layers/readings.txt",
+        "2.1\t彼は{1952年|せんきゅうひゃくごじゅうにねん}から{1958年|せんきゅうひゃくごじゅうはちねん}にかけて働いた。\n",
+    )
+    project.write("docs/layers/english.txt", "1.1\tA visit\n2.1\tHe worked.\n")
+    with typeset(strict=False).pdf() as pdf:
+        found = [one for page in pdf.pages for one in placed(page) if 11.5 < one[2] < 11.6]
+        text = "".join(words for _, _, words in painted(pdf))
+    at = {words: x / size for x, _, size, words in found}
+    # Four digits, their counter and two kana; the reading of fifteen kana is as long as they.
+    assert 5.5 < at["1958"] - at["1952"] < 7
+    assert "せんきゅうひゃくごじゅうにねん" in text
