@@ -34,10 +34,11 @@ def test_japanese_is_in_mincho_unless_gothic_is_asked_for(visit):
     assert "Sans" in page.evaluate(face).split(",")[0]
 
 
-def test_headings_break_between_phrases(visit):
-    """Set narrower and narrower, a heading never breaks inside a phrase while it can help it."""
-    page = visit("reading.html?layers=", size=(360, 800))
-    lines = page.evaluate("""() => [...document.querySelectorAll('.kochu-section > h2 [data-sentence]')].map(sentence => {
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_headings_break_between_phrases(visit, width):
+    """Set narrower and narrower, a heading never breaks inside a phrase, nor runs out of the page."""
+    page = visit("reading.html?layers=", size=(width, 800))
+    lines = page.evaluate("""() => [...document.querySelectorAll('.kochu-heading [data-sentence]')].map(sentence => {
       let line = '', last = null;
       const found = [];
       for (const node of kochu.wordNodes(sentence)) for (let i = 0; i < node.length; i += 1) {
@@ -52,7 +53,10 @@ def test_headings_break_between_phrases(visit):
       return [...found, line];
     })""")
     broken = [heading for heading in lines if len(heading) > 1]
-    assert broken
+    assert "".join(broken[0]) == "これがロシアがいびきをかかない方法だ"
+    assert page.evaluate(
+        "[...document.querySelectorAll('.kochu-heading')].every(h => h.scrollWidth <= h.clientWidth)"
+    )
     for heading in broken:
         for line in heading[:-1]:
             # Particles and stems end a phrase; a compound or an okurigana is never torn.

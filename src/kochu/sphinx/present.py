@@ -100,10 +100,10 @@ class Present(SphinxPostTransform):
         assert sentence is not None
         if self.domain.published(unit["text_id"], unit["address"]):
             title.children = []
-            drawn = sentence_nodes(view, sentence)
-            if loaded.spec.language == "ja":
-                set_breaks(drawn, sentence.text)
-            title += [_number(unit["address"], sentence.anchor), drawn]
+            title += [
+                _number(unit["address"], sentence.anchor),
+                _drawn(view, sentence, loaded.spec.language, heading=True),
+            ]
             unit["titled"] = True
 
     def _unit(self, unit: kochu_unit) -> None:
@@ -115,7 +115,9 @@ class Present(SphinxPostTransform):
         if not unit.get("titled"):
             base = kochu_base("", classes=[f"language-{loaded.spec.language}"])
             base += _number(address, sentence.anchor)
-            base += sentence_nodes(view, sentence) if published else _withheld(sentence)
+            heading = "kochu-heading" in unit.parent.get("classes", ())
+            language = loaded.spec.language
+            base += _drawn(view, sentence, language, heading=heading) if published else _withheld(sentence)
             unit += base
         notes = view.resolved.at(address)
         if published and (versions := self._versions(loaded, sentence, notes)):
@@ -240,6 +242,14 @@ def _away(note: Annotation) -> bool:
 
 def _number(address: str, anchor: str) -> kochu_number:
     return kochu_number("", address, refid=anchor, internal=True, address=address)
+
+
+def _drawn(view: SentenceView, sentence: Sentence, language: str, *, heading: bool) -> nodes.Element:
+    """A sentence with its readings and notes; a Japanese heading breaks between phrases."""
+    drawn = sentence_nodes(view, sentence)
+    if heading and language == "ja":
+        set_breaks(drawn, sentence.text)
+    return drawn
 
 
 def _withheld(sentence: Sentence) -> nodes.inline:
