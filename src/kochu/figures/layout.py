@@ -13,11 +13,25 @@ import shlex
 
 from kochu.figures.style import wrap
 
-__all__ = ["AIR", "EQUAL", "LABEL", "LINE_HEIGHT", "Body", "Curve", "Layout", "Link", "Point", "layout"]
+__all__ = [
+    "AIR",
+    "EQUAL",
+    "LABEL",
+    "LETTERS",
+    "LINE_HEIGHT",
+    "Body",
+    "Curve",
+    "Layout",
+    "Link",
+    "Point",
+    "layout",
+]
 
-COLUMNS = 21
+COLUMNS = 22
 """Width of a box in half-width signs."""
-UNIT, LINE_HEIGHT, AIR = 0.0585, 0.142, 0.14
+LETTERS = 7.6
+"""Points; of other figures they are larger, but none holds as many words."""
+UNIT, LINE_HEIGHT, AIR = 0.0595, 0.144, 0.14
 """Inches: a half-width sign, a line, and the air inside a box."""
 EQUAL = 1
 LABEL = 12

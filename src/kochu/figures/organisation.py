@@ -13,8 +13,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kochu.figures.data import Row, data_error, label
-from kochu.figures.layout import AIR, EQUAL, LINE_HEIGHT, Body, Curve, Link, Point, layout
-from kochu.figures.style import BOX, GROUND, HUES, INK, QUIET, SMALL
+from kochu.figures.layout import AIR, EQUAL, LETTERS, LINE_HEIGHT, Body, Curve, Link, Point, layout
+from kochu.figures.style import BOX, GROUND, HUES, INK, QUIET
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,7 +76,7 @@ class Organisation:
         for number, (text, main) in enumerate(body.lines):
             ax.text(
                 left + AIR / 2, top - AIR / 2 - (number + 0.5) * LINE_HEIGHT, text, va="center",
-                fontsize=SMALL + 0.5 if main else SMALL, color=INK if main else QUIET, zorder=4,
+                fontsize=LETTERS + 0.4 if main else LETTERS, color=INK if main else QUIET, zorder=4,
             )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _line(ax: Axes, link: Link, points: Curve, at: Point | None) -> None:
     )  # fmt: skip
     if at:
         ax.text(
-            *at, "\n".join(link.lines), fontsize=SMALL - 0.5, color=INK, ha="center", va="center",
+            *at, "\n".join(link.lines), fontsize=LETTERS, color=INK, ha="center", va="center",
             zorder=5, linespacing=1.05, bbox={"facecolor": GROUND, "edgecolor": "none", "pad": 0.8},
         )  # fmt: skip
 

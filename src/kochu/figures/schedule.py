@@ -54,7 +54,7 @@ class Schedule:
         """Draw it."""
         from matplotlib.figure import Figure
 
-        lines = [wrap(event.name, 52) for event in self.events]
+        lines = [wrap(event.name, 47) for event in self.events]
         heights: list[float] = []
         y = 0.4
         for index, event in enumerate(self.events):

@@ -97,8 +97,8 @@ def _note(row: Row, key: str) -> Cell:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
+    if isinstance(value, int | float):
+        return (f"{value:,}" if isinstance(value, int) else str(value)).replace("-", "\u2212")
     if isinstance(value, date):
         return f"{value.day} {value:%B} {value.year}"
     return str(value)

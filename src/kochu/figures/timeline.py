@@ -23,6 +23,10 @@ __all__ = ["Event", "Timeline", "timeline"]
 
 _ROW = 0.25
 """Inches a row is high."""
+_ABOVE = 0.5
+"""Rows of air for a number that stands above its mark."""
+_CLEAR = {"facecolor": GROUND, "edgecolor": "none", "pad": 0.8}
+"""Behind words, so that no line of the grid runs through them."""
 _FORMS = ("o", "|", "s")
 _LIMIT = 3
 
@@ -74,6 +78,7 @@ class Timeline:
         groups = list(dict.fromkeys(e.group for e in self.events))
         heads = [g for g in groups if g]
         lines = len(self.events) + 1.25 * len(heads)
+        lines += _ABOVE * sum(len(e.sizes) > 1 and e.sizes[1] is not None for e in self.events)
         figure = Figure((WIDTH, lines * _ROW + (1.0 if self.values else 0.6)))
         shares = (1.0, 1.6) if self.values else (1.0,)
         axes = figure.subplots(1, len(shares), sharey=True, width_ratios=shares, squeeze=False)[0]
@@ -96,6 +101,8 @@ class Timeline:
                 y += 1
             for index, event in enumerate(self.events):
                 if event.group == group:
+                    # The second value has its number above it.
+                    y += _ABOVE if len(event.sizes) > 1 and event.sizes[1] else 0
                     rows[index] = y
                     y += 1
         return rows, heads
@@ -153,7 +160,7 @@ class Timeline:
             if not any(event.sizes):
                 ax.annotate(
                     "no figure seen", (0.5, y), xycoords=("axes fraction", "data"), color=QUIET,
-                    fontsize=SMALL, ha="center", va="center",
+                    fontsize=SMALL, ha="center", va="center", bbox=_CLEAR,
                 )  # fmt: skip
                 continue
             numbers = [n for s in event.sizes if s for n in (s.low, s.high) if n]
@@ -190,12 +197,12 @@ def _mark(ax: Axes, rank: int, size: Size, y: float, *, least: bool) -> None:
         )  # fmt: skip
     side, at, offset = (
         ("right", low, (-7, 0)) if least else ("left", high, (7, 0)),
-        ("center", (low * high) ** 0.5, (0, 8)),
+        ("center", (low * high) ** 0.5, (0, 9.5)),
         ("right", low, (-7, 0)),
     )[rank]
     ax.annotate(
         size.text, (at, y), xytext=offset, textcoords="offset points",
-        ha=side, va="center", fontsize=SMALL,
+        ha=side, va="center", fontsize=SMALL, zorder=1.9, bbox=_CLEAR,
     )  # fmt: skip
 
 

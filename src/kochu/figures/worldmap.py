@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING, Any
 import zipfile
 
 from kochu.figures.data import Row, data_error, label
+from kochu.figures.labels import Box, leader, spots
 from kochu.figures.style import GROUND, HUES, INK, LAND, LINE, QUIET, SMALL, WIDTH
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["Map", "Place", "worldmap"]
@@ -88,9 +90,9 @@ class Map:
         return figure
 
     def _name(self, figure: Figure, ax: Any, transform: Any) -> None:
-        """Set marks and names; names give way to each other."""
-        from adjustText import adjust_text
+        """Set marks and names; names give way to each other, and those of areas to all."""
         from cartopy.crs import PlateCarree
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
         import numpy as np
 
         lon, lat = np.array([p.lon for p in self.places]), np.array([p.lat for p in self.places])
@@ -100,19 +102,8 @@ class Map:
         marks: list[tuple[float, float]] = []
         for place, (x, y) in zip(self.places, points, strict=True):
             if place.group not in self.groups:
-                fixed.append(
-                    ax.text(
-                        x,
-                        y,
-                        place.names[0].upper(),
-                        fontsize=SMALL - 1,
-                        color=QUIET,
-                        ha="center",
-                        va="center",
-                        zorder=3,
-                        clip_on=True,
-                    )
-                )
+                style: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 3, "clip_on": True}
+                fixed.append(ax.text(x, y, place.names[0].upper(), fontsize=SMALL, color=QUIET, **style))
                 continue
             rank = self.groups.index(place.group)
             ax.plot(
@@ -123,16 +114,9 @@ class Map:
             texts.append(
                 ax.text(x, y, "\n".join(place.names), fontsize=SMALL, color=INK, zorder=6, linespacing=1.1)
             )
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-
         canvas: Any = FigureCanvasAgg(figure)
         canvas.draw()
-        # A limit of rounds, not of time: the same places on a slow machine.
-        adjust_text(
-            texts, [x for x, _ in marks], [y for _, y in marks], ax=ax, iter_lim=250,
-            expand=(1.08, 1.15), force_text=(0.4, 0.6), force_static=(0.3, 0.4), force_explode=(0.05, 0.2),
-            min_arrow_len=4, arrowprops={"arrowstyle": "-", "color": QUIET, "lw": 0.6, "shrinkB": 3},
-        )  # fmt: skip
+        _beside(ax, marks, texts, fixed)
         _make_way(fixed, [*texts, *ax.lines])
         if self.groups:
             self._key(ax)
@@ -151,6 +135,33 @@ class Map:
             loc="upper center", bbox_to_anchor=(0.5, 0), ncols=len(self.groups), handletextpad=0.3,
             borderaxespad=0.4, columnspacing=1.4,
         )  # fmt: skip
+
+
+def _beside(
+    ax: Axes, marks: Sequence[tuple[float, float]], texts: Sequence[Any], areas: Sequence[Any]
+) -> None:
+    """Set each name beside its mark, or tie it to it by a line."""
+    # Of the screen that Matplotlib draws on, in points.
+    unit = 72 / ax.figure.dpi
+    there, back = ax.transData.transform, ax.transData.inverted().transform
+
+    def box(extent: Any) -> Box:
+        return Box(*(unit * side for side in extent.extents))
+
+    ends = [(unit * x, unit * y) for x, y in map(there, marks)]
+    sizes = [
+        (box(e).right - box(e).left, box(e).high - box(e).low) for e in (t.get_window_extent() for t in texts)
+    ]
+    frame = box(ax.get_window_extent()).wider(-2)
+    found = spots(ends, sizes, frame, [box(area.get_window_extent()) for area in areas])
+    for text, end, spot in zip(texts, ends, found, strict=True):
+        at = spot.box
+        across = {-1: at.right, 0: (at.left + at.right) / 2, 1: at.left}[spot.side]
+        text.set_position(back((across / unit, (at.low + at.high) / 2 / unit)))
+        text.set(ha={-1: "right", 0: "center", 1: "left"}[spot.side], va="center")
+        if line := leader(end, at):
+            (x, y), (to_x, to_y) = (back((px / unit, py / unit)) for px, py in line)
+            ax.plot([x, to_x], [y, to_y], color=QUIET, linewidth=0.6, zorder=4)
 
 
 def _make_way(names: Iterable[Any], others: Sequence[Any]) -> None:

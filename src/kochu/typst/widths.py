@@ -22,7 +22,7 @@ _AIR = 0.95
 _BOLD = 1.08
 _BREAK = 1.0
 """What a word is worth that is not broken, in lines."""
-_HEAD = 2
+_HEAD = 4
 """Heads stand on every page."""
 _LINE = 0.02
 """What a line is worth that makes its row no higher: of two tables, the one with more air."""
