@@ -11,6 +11,7 @@ _EDITION = tomllib.loads((_DOCS / "edition.toml").read_text("utf-8"))["edition"]
 project = _EDITION["title"]
 author = ", ".join(_EDITION["editors"])
 version = release = _EDITION["version"]
+today = _EDITION["date"]
 copyright = f"{_EDITION['date'][:4]}, {author}; base text © Start Magazine"  # noqa: A001
 language = "en"
 
@@ -34,6 +35,10 @@ kochu_pdf_paper = ["iso-b5", "a4"]
 # Notes appeal to the full post-edit.
 kochu_pdf_versions = ["fluent", "full"]
 kochu_epub_vertical = True
+
+# For LaTeX: the pages below the start page, which is for screens; no empty pages.
+latex_documents = [("index", "how-russia-does-not-snore.tex", project, author, "manual", True)]
+latex_elements = {"papersize": "a4paper", "extraclassoptions": "openany"}
 
 html_theme = "furo"
 html_title = _EDITION["title"]

@@ -33,7 +33,8 @@ def written(project, more=""):
 def test_readings_note_references_and_packages(project):
     source = written(project, LUALATEX)
     assert r"\kochuruby{国防相}{こくぼうしょう}" in source
-    assert r"\usepackage{luatexja-ruby}" in source
+    assert r"\usepackage{kochu-luatex}" in source
+    assert (project.root / "build/latex/kochu-luatex.sty").exists()
     assert r"\kochumark{{\hyperref[" in source
     assert "来訪" in source
 
@@ -47,8 +48,8 @@ def test_a_note_begins_a_paragraph_to_which_links_lead(project):
 
 def test_other_engines_set_the_reading_in_brackets(project):
     source = written(project)
-    assert "luatexja" not in source
-    assert r"\kochuruby}[2]{#1(#2)}" in source
+    assert "luatex" not in source
+    assert r"\kochuruby}[2]{#1(#2)}" in (project.root / "build/latex/kochu.sty").read_text()
 
 
 @pytest.mark.latex

@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.builders.latex.constants import LUALATEX_DEFAULT_FONTPKG
 
+from kochu.latex.headings import NumberHeadings
+from kochu.latex.tables import FitTables
+from kochu.latex.words import BreakWords
 from kochu.sphinx import nodes as kn
 from kochu.typst.fonts import installed_fonts
 
@@ -25,24 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_PREAMBLE = r"""
-% Written by kochu: readings above their words, and only the words in bookmarks.
-\DeclareRobustCommand{\kochuruby}[2]{\ruby{#1}{#2}}
-\pdfstringdefDisableCommands{\def\kochuruby#1#2{#1}\def\kochumark#1{}}
-\DeclareRobustCommand{\kochumark}[1]{\textsuperscript{\tiny #1}}
-% Greek and Cyrillic letters and quotation marks are not as wide as Japanese signs.
-\ltjsetparameter{jacharrange={-2,-3,-9}}
-"""
-_FONT = r"""
-\newjfontfamily\%(command)s{%(file)s}[BoldFont=%(file)s]
-\expandafter\def\csname DUrolelanguage-%(tag)s\endcsname#1{{\%(command)s #1}}
-\pdfstringdefDisableCommands{\let\%(command)s\empty}
-"""
-"""A font for the words of a language: Sphinx writes its class as a role."""
-_OTHER = r"""
-% Written by kochu.
-\DeclareRobustCommand{\kochuruby}[2]{#1(#2)}
-\DeclareRobustCommand{\kochumark}[1]{\textsuperscript{\tiny #1}}
+_TEXINPUTS = Path(__file__).parent / "texinputs"
+
+_FONTS = r"""
+% Written by kochu: signs that these fonts lack are looked for in others.
+\directlua{require("kochu-luatex")}
+\defaultfontfeatures[\rmfamily,\sffamily,\ttfamily]{RawFeature={fallback=kochu}}
 """
 
 
@@ -53,16 +45,6 @@ def _visit_ruby(self: LaTeXTranslator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
-def _visit_noteref(self: LaTeXTranslator, node: nodes.Element) -> None:
-    self.body.append(r"\kochumark{")
-    self.visit_reference(node)
-
-
-def _depart_noteref(self: LaTeXTranslator, node: nodes.Element) -> None:
-    self.depart_reference(node)
-    self.body.append("}")
-
-
 def _skip(self: LaTeXTranslator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
@@ -71,31 +53,67 @@ def _nothing(self: LaTeXTranslator, node: nodes.Element) -> None:
     """Close a node that wrote its own end."""
 
 
-def _with_targets(kind: str) -> tuple[Any, Any]:
+def _reference(command: str) -> tuple[Any, Any]:
+    """Visitors that give a reference a command of ours."""
+
+    def visit(self: LaTeXTranslator, node: nodes.Element) -> None:
+        self.body.append(rf"\{command}{{")
+        self.visit_reference(node)
+
+    def depart(self: LaTeXTranslator, node: nodes.Element) -> None:
+        self.depart_reference(node)
+        self.body.append("}")
+
+    return visit, depart
+
+
+def _environment(name: str) -> tuple[Any, Any]:
+    """Visitors that put what a node holds into an environment of ours."""
+
+    def visit(self: LaTeXTranslator, node: nodes.Element) -> None:
+        self.body.append(f"\n\\begin{{{name}}}\n")
+
+    def depart(self: LaTeXTranslator, node: nodes.Element) -> None:
+        self.body.append(f"\\end{{{name}}}\n")
+
+    return visit, depart
+
+
+def _visit_version(self: LaTeXTranslator, node: nodes.Element) -> None:
+    self.body.append(f"\n\n\\kochuversion{{{self.encode(node['label'])}}}")
+
+
+def _with_targets(kind: str, environment: str = "") -> tuple[Any, Any]:
     """Visitors that mark the places of a node, to which links lead, and then do as for its kind."""
+    begin, end = (rf"\{word}{{{environment}}}" if environment else "" for word in ("begin", "end"))
 
     def visit(self: LaTeXTranslator, node: nodes.Element) -> None:
         targets = "".join(map(self.hypertarget, node["ids"]))
         if isinstance(node.parent, nodes.title):
             # A title goes to the contents and the running heads, too: behind it is the place.
             self.context[-1] += targets
-        elif targets:
+        elif targets or begin:
             # A block's place begins its paragraph, and does not end the one before.
-            self.body.append(targets if isinstance(node, nodes.Inline) else f"\n\n{targets}")
+            self.body.append(targets if isinstance(node, nodes.Inline) else f"\n\n{begin}{targets}")
         getattr(self, f"visit_{kind}")(node)
 
     def depart(self: LaTeXTranslator, node: nodes.Element) -> None:
         getattr(self, f"depart_{kind}")(node)
+        self.body.append(f"{end}\n" if end else "")
 
     return visit, depart
 
 
 _VISITORS: dict[type[nodes.Element], tuple[Any, Any]] = {
     kn.kochu_ruby: (_visit_ruby, _nothing),
-    kn.kochu_noteref: (_visit_noteref, _depart_noteref),
+    kn.kochu_noteref: _reference("kochumark"),
+    kn.kochu_number: _reference("kochunumber"),
     kn.kochu_break: (_skip, _nothing),
     kn.kochu_sentence: _with_targets("inline"),
-    kn.kochu_base: _with_targets("paragraph"),
+    kn.kochu_base: _with_targets("paragraph", "kochubase"),
+    kn.kochu_version: (_visit_version, _nothing),
+    kn.kochu_notes: _environment("kochunotes"),
+    kn.kochu_fields: _environment("kochufields"),
     **dict.fromkeys(
         (kn.kochu_annotation, kn.kochu_note, kn.kochu_line, kn.kochu_unit), _with_targets("container")
     ),
@@ -103,19 +121,22 @@ _VISITORS: dict[type[nodes.Element], tuple[Any, Any]] = {
 
 
 def _prepare(app: Sphinx, config: Config) -> None:
-    """Load LuaTeX-ja where it can be used (handler of ``config-inited``)."""
+    """Load what an edition needs of LaTeX (handler of ``config-inited``)."""
     own = config.latex_engine == "lualatex"
     elements = dict(config.latex_elements)
-    elements["preamble"] = str(elements.get("preamble", "")) + (_PREAMBLE if own else _OTHER)
+    lines = [str(elements.get("extrapackages", ""))]
+    files = [_TEXINPUTS / "kochu.sty"]
     if own:
         # Before Sphinx's own fonts: LuaTeX-ja brings the Japanese ones.
-        packages = "\\usepackage{luatexja}\n\\usepackage{luatexja-ruby}\n\\usepackage{luatexja-fontspec}\n"
-        elements["extrapackages"] = str(elements.get("extrapackages", "")) + packages
+        lines.append(r"\usepackage{kochu-luatex}")
+        files += [_TEXINPUTS / "kochu-luatex.sty", _TEXINPUTS / "kochu-luatex.lua"]
         for tag, file in _fonts():
-            command = "kochufont" + "".join(filter(str.isalpha, tag)).lower()
-            elements["preamble"] += _FONT % {"tag": tag, "command": command, "file": file.name}
-            config.latex_additional_files = [*config.latex_additional_files, str(file)]
+            lines.append(rf"\kochulanguage{{{tag}}}{{{file.name}}}")
+            files.append(file)
+        elements.setdefault("fontpkg", _FONTS + LUALATEX_DEFAULT_FONTPKG)
+    elements["extrapackages"] = "\n".join([*lines, r"\usepackage{kochu}", ""])
     config.latex_elements = elements
+    config.latex_additional_files = [*config.latex_additional_files, *map(str, files)]
 
 
 def _fonts() -> Iterator[tuple[str, Path]]:
@@ -132,4 +153,6 @@ def register(app: Sphinx) -> None:
     """Give the nodes of an edition their LaTeX."""
     for node, pair in _VISITORS.items():
         app.add_node(node, override=True, latex=pair)
+    for transform in (NumberHeadings, BreakWords, FitTables):
+        app.add_post_transform(transform)
     app.connect("config-inited", _prepare)
