@@ -8,7 +8,7 @@ SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -c conf
 export SOURCE_DATE_EPOCH ?= 1795478400
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all html pdf teacher excerpt epub export check lint test bench bench-print clean lock
+.PHONY: all html pdf teacher excerpt epub latex export check lint test bench bench-print clean lock
 .DEFAULT_GOAL := all
 
 all: html pdf
@@ -45,6 +45,11 @@ excerpt: $(VENV)/.stamp
 
 epub: $(VENV)/.stamp
 	$(SPHINX) -q -b epub -d build/doctrees-epub docs build/epub
+
+# Needs LuaLaTeX: see "With LaTeX" in the guide for editors.
+latex: $(VENV)/.stamp
+	$(SPHINX) -q -b latex -D latex_engine=lualatex -d build/doctrees-latex docs build/latex
+	$(MAKE) -C build/latex LATEXMKOPTS="-interaction=nonstopmode -halt-on-error"
 
 # The apparatus for other tools; the pages offer the same files for download.
 export: $(VENV)/.stamp

@@ -130,6 +130,9 @@ def japanese(pdf):
 
 def _unicode(font):
     table = {}
+    if font.Subtype != "/Type0":
+        # TeX's own mathematical signs have codes of one byte; nothing is written in them.
+        return table
     data = font.ToUnicode.read_bytes()
     for kind, body in _SECTION.findall(data):
         if kind == b"char":
