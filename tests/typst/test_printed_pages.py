@@ -122,3 +122,17 @@ def test_a_reading_much_longer_than_its_number_does_not_tear_the_line(typeset, p
     # Four digits, their counter and two kana; the reading of fifteen kana is as long as they.
     assert 5.5 < at["1958"] - at["1952"] < 7
     assert "せんきゅうひゃくごじゅうにねん" in text
+
+
+def test_the_words_go_on_before_a_large_picture(typeset, project):
+    """It moves to where there is room, and the page before it is filled."""
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" width="500" height="560"><rect width="500" height="560"/></svg>'
+    project.write("docs/tall.svg", tall)
+    figure = "```{figure} tall.svg\n:alt: A square\n:width: 100%\n\nThe caption.\n```\n"
+    page = f"# Notes\n\n{LONG[:900]}\n\n{figure}\n{LONG}\n\n## Later\n\n{LONG}\n\n"
+    project.write("docs/notes.md", page + caveat())
+    with typeset().pdf() as pdf:
+        found = [(number, words) for number, _, words in painted(pdf)]
+    (shown,) = {number for number, words in found if "The caption." in words}
+    before = sum(words.count("time to be told") for number, words in found if number == shown - 1)
+    assert before > 20

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bar", "Bars"]
 
-_ROW = 0.25
+_ROW = 0.21
 _SHADES = (HUES[5], HUES[0], HUES[4], HUES[1])
 """From the lightest grade to the gravest."""
 

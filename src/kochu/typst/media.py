@@ -31,6 +31,9 @@ class Media(Writer):
         # Only at the top of a page's flow is there a margin to reach into.
         if image is not None and image.get("width") == "100%" and isinstance(node.parent, nodes.section):
             inner += "wide: true, "
+            # It does not leave a section in which nothing stands behind it.
+            behind = node.next_node(descend=False, siblings=True)
+            inner += "" if behind is None or isinstance(behind, nodes.section) else "floats: true, "
         self.emit(f"\n#picture({picture}, {inner}caption: {shown})[{self.anchors(node)}]\n")
         raise nodes.SkipNode
 

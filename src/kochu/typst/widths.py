@@ -20,7 +20,7 @@ PAGE, TEXT = 48.0, 34.5
 _AIR = 0.95
 """What stands free at both sides of a column's words."""
 _BOLD = 1.08
-_BREAK = 1.0
+_BREAK = 2.0
 """What a word is worth that is not broken, in lines."""
 _HEAD = 4
 """Heads stand on every page."""
