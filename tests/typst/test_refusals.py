@@ -56,8 +56,8 @@ def test_an_extension_can_print_its_own_nodes(typeset, project):
 @pytest.mark.parametrize(
     ("text", "warning", "kept"),
     [
-        ("$a^2$", "mathematics as its LaTeX source", '#raw("a^2");'),
-        ("```{math}\na^2\n```", "mathematics as its LaTeX source", "a^2"),
+        (r"$\odd{a}$", "mathematics as its LaTeX source", r'#raw("\\odd{a}");'),
+        ("```{math}\n\\frac{a}\n```", "mathematics as its LaTeX source", "frac{a}"),
         ("<b>bold</b> words", "raw html is not printed", "words"),
         ("![](dot.svg)", "no text for those who cannot see it", "image("),
         ("![far](https://example.org/a.png)", "is not a file", "[far]"),

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from docutils import nodes
 
 from kochu.typst.base import Writer
+from kochu.typst.formulas import formula
 from kochu.typst.markup import escape, label, plain, string
 
 __all__ = ["Inlines"]
@@ -148,8 +149,11 @@ class Inlines(Writer):
         raise nodes.SkipNode
 
     def visit_math(self, node: nodes.Element) -> None:
-        self.warn(node, "the PDF shows mathematics as its LaTeX source")
-        self.emit(f"#raw({string(node.astext())});")
+        found = formula(node.astext())
+        if found is None:
+            self.warn(node, "the PDF shows mathematics as its LaTeX source")
+            found = f"#raw({string(node.astext())})"
+        self.emit(f"{found};")
         raise nodes.SkipNode
 
     # -- sphinx-design ----------------------------------------------------------------

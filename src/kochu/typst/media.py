@@ -7,6 +7,7 @@ import re
 from docutils import nodes
 
 from kochu.typst.base import Writer
+from kochu.typst.formulas import formula
 from kochu.typst.markup import escape, string
 
 __all__ = ["Media"]
@@ -81,8 +82,12 @@ class Media(Writer):
     depart_caption = Writer.nothing
 
     def visit_math_block(self, node: nodes.Element) -> None:
-        self.warn(node, "the PDF shows mathematics as its LaTeX source")
-        self.emit(f"\n{self.anchors(node)}#raw(block: true, {string(node.astext())})\n")
+        number = str(node.get("number") or "")
+        found = formula(node.astext(), number=number, block=True)
+        if found is None:
+            self.warn(node, "the PDF shows mathematics as its LaTeX source")
+            found = f"#raw(block: true, {string(node.astext())})"
+        self.emit(f"\n{self.anchors(node)}{found}\n")
         raise nodes.SkipNode
 
     visit_displaymath = visit_math_block
