@@ -67,6 +67,16 @@ def test_contents_and_index(book, stretches):
         pages = len(pdf.pages)
     assert titles[:3] == ["Introduction", "The text", "Commentary"]
     assert titles[-1] == "Index"
+    assert titles.count("Bibliography") == 1
     end = "".join(words for page, _, words in stretches if page > pages - 3)
     for word in ("alliance,", "Belousov,", "wreath-laying,", "yōji yōgo,"):
         assert word.replace(" ", "") in re.sub(r"\s", "", end), word
+
+
+def test_sources_stand_below_their_headings(book):
+    source = book[0].with_suffix(".tex").read_text("utf-8")
+    primary, _, secondary = source.partition(r"\section{Primary sources}")[2].partition(
+        r"\section{Secondary sources}"
+    )
+    assert primary.count(r"\bibitem[P1]") == 1
+    assert secondary.count(r"\bibitem[S") == source.count(r"\bibitem[S") > 100

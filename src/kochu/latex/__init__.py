@@ -17,6 +17,7 @@ from docutils import nodes
 from sphinx.builders.latex.constants import LUALATEX_DEFAULT_FONTPKG
 
 from kochu.latex.headings import NumberHeadings
+from kochu.latex.sources import HoldSources, PlaceSources
 from kochu.latex.tables import FitTables
 from kochu.latex.words import BreakWords
 from kochu.sphinx import nodes as kn
@@ -153,6 +154,6 @@ def register(app: Sphinx) -> None:
     """Give the nodes of an edition their LaTeX."""
     for node, pair in _VISITORS.items():
         app.add_node(node, override=True, latex=pair)
-    for transform in (NumberHeadings, BreakWords, FitTables):
+    for transform in (HoldSources, PlaceSources, NumberHeadings, BreakWords, FitTables):
         app.add_post_transform(transform)
     app.connect("config-inited", _prepare)

@@ -16,6 +16,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from kochu.latex.words import breakable
+from kochu.sphinx.nodes import kochu_ruby
 
 __all__ = ["FitTables", "column_widths", "width_of"]
 
@@ -42,6 +43,7 @@ class FitTables(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         for table in list(self.document.findall(nodes.table)):
+            _make_room(table)
             cells = _cells(table)
             before = table.previous_sibling()
             if not cells or isinstance(before, addnodes.tabular_col_spec):
@@ -137,6 +139,14 @@ def _height(cells: list[list[str]], widths: list[float]) -> int:
         max(math.ceil(width_of(text) / width) for text, width in zip(row, widths, strict=True))
         for row in cells
     )
+
+
+def _make_room(table: nodes.table) -> None:
+    """Keep readings off the rule above their row."""
+    for entry in table.findall(nodes.entry):
+        paragraph = next(entry.findall(nodes.paragraph), None)
+        if paragraph is not None and next(paragraph.findall(kochu_ruby), None) is not None:
+            paragraph.insert(0, nodes.raw("", r"\kochurubystrut{}", format="latex"))
 
 
 def _given(table: nodes.table) -> list[float]:
