@@ -136,3 +136,25 @@ def test_the_words_go_on_before_a_large_picture(typeset, project):
     (shown,) = {number for number, words in found if "The caption." in words}
     before = sum(words.count("time to be told") for number, words in found if number == shown - 1)
     assert before > 20
+
+
+def test_a_block_of_facts_does_not_begin_a_page_alone(typeset, project):
+    """Wherever the page ends, some words of its note stand above it."""
+    because = "It misleads all who read it. " * 12
+    notes = "\n".join(
+        caveat(key=f"caveat-{number}", body="Words of a note. " * (20 + 7 * number % 19)).replace(
+            "It misleads.", because
+        )
+        for number in range(90)
+    )
+    project.write("docs/notes.md", "# Notes\n\n" + notes)
+    with typeset(strict=False).pdf() as pdf:
+        pages = [[one for one in placed(page) if 60 < one[1] < 650] for page in pdf.pages]
+    tops = [max(page, key=lambda one: (one[1], -one[0])) for page in pages if page]
+    texts = [
+        "".join(words for _, y, _, words in page if abs(y - top[1]) < 2)
+        for page, top in zip(pages, tops, strict=True)
+    ]
+    assert sum("Words of a note" in text for text in texts) > 3
+    # A fact begins with a space behind its name.
+    assert not any(text.startswith("\u00a0It misleads") for text in texts)

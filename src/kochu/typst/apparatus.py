@@ -24,8 +24,10 @@ _EVEN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]+")
 _COUNTED = re.compile(r"(\d+)([\u3005\u3040-\u30ff\u3400-\u9fff]+)")
 """A number and what it counts."""
 
-_FEW = 450
-"""About as many letters of small type are four lines."""
+_FEW = 230
+"""About as many letters of small type are two lines."""
+_PARAGRAPH = 900
+"""A paragraph of more letters need not stand on one page with the facts below it."""
 
 REMEDY = "Better"
 """Name of the field that is set beside the words it replaces, as in a printed apparatus."""
@@ -217,8 +219,8 @@ class Apparatus(Writer):
         prose = [c for c in prose if "kochu-more" not in classes(c)]
         home = self.plan.find(node["home"]) if "home" in node else None
         facts = [] if fields is None else self._facts(fields, address)
-        joined = _is_short(facts) and home is None and prose and _is_plain(prose[-1])
-        last = prose.pop() if joined else None
+        closes = facts and home is None and prose and _is_plain(prose[-1])
+        last = prose.pop() if closes and len(prose[-1].astext()) < _PARAGRAPH else None
         options = [
             f"address: {string(address)}" if address else "",
             f"home: {label(home)}" if home else "",
@@ -226,7 +228,7 @@ class Apparatus(Writer):
         ]
         head, anchors, body = self._head(title), self.anchors(node), self.capture(prose)
         if last is not None:
-            options.append(f"last: [{self.inside(last)}]")
+            options.append(f"last: [{self.inside(last)}], joined: {'true' if _is_short(facts) else 'false'}")
         self.emit(f"\n#entry({head}, {', '.join(filter(None, options))})[{anchors}{body}]\n")
 
     def _head(self, title: nodes.Element) -> str:
