@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -c conf
-export SOURCE_DATE_EPOCH ?= 1795478400
+export SOURCE_DATE_EPOCH ?= 1795651200
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: all html pdf teacher excerpt epub latex export check lint test bench bench-print clean lock

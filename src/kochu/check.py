@@ -15,6 +15,7 @@ from kochu.apparatus.coverage import POSTEDITS, check_coverage
 from kochu.apparatus.edition import Edition, Loaded, load_edition, load_text
 from kochu.apparatus.model import Annotation
 from kochu.apparatus.scan import Page, Reference, scan_page
+from kochu.apparatus.sources import check_sources_dates
 from kochu.text.problems import EditionError, Problem, Subtype, shown
 
 __all__ = ["Report", "check_edition"]
@@ -57,6 +58,7 @@ def check_edition(root: Path) -> Report:
     if edition.check.chronology:
         for path in _pages(edition):
             problems += check_prose(path.read_text("utf-8"), shown(path))
+        problems += check_sources_dates(edition)
     problems += check_annotations(annotations)
     problems += _check_references(pages, texts, annotations)
     for loaded in texts.values():

@@ -78,7 +78,8 @@ class Rights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The ``[check]`` table: checks that an edition may ask for.
 
-    ``chronology`` wants a date by every "today" and a citation by every figure;
+    ``chronology`` wants a date by every "today", a citation by every figure, and no source
+    from after the edition's own date;
     ``evidence`` wants one primary source or two others under every supported claim.
     """
 

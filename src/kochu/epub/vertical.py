@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from kochu.epub.cover import cover_page, cover_picture
 from kochu.epub.package import CONTAINER, Item, Publication, landmark_list, navigation, pack, package, page
 from kochu.sphinx.texts import edition_of, text_of
+from kochu.text.dates import day_in_words
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -134,7 +135,7 @@ def _upright(text: str) -> str:
 
 def _colophon(edition: Edition, whole: Publication, texts: Iterable[Loaded]) -> str:
     about = edition.about
-    rows = [f"{about.title}, version {about.version}, {about.date}", ", ".join(about.editors)]
+    rows = [f"{about.title}, version {about.version}, {day_in_words(about.date)}", ", ".join(about.editors)]
     rows += [f"SHA-256 of {Path(loaded.spec.seed).name}: {loaded.sha256}" for loaded in texts]
     rows += [f"{rights.layer}: {rights.statement} {rights.url}" for rights in edition.rights]
     body = "".join(f"<p>{escape(row)}</p>\n" for row in rows if row)

@@ -8,8 +8,9 @@ and is found under one address on one day only, so ``date`` and ``urldate`` hold
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from kochu.text.dates import day_in_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -100,17 +101,8 @@ def _language(fields: Mapping[str, str]) -> str:
 def _when(fields: Mapping[str, str]) -> str:
     """The day a source is of, as exactly as it is known, and the day it was read."""
     known = " ".join(fields[name] for name in ("month", "year") if name in fields) or _UNDATED
-    of = _day(fields["date"]) if "date" in fields else known
-    return f"{of} (accessed {_day(fields['urldate'])})" if "urldate" in fields else of
-
-
-def _day(iso: str) -> str:
-    try:
-        when = date.fromisoformat(iso)
-    except ValueError:
-        # Whatever an author wrote instead is better than nothing.
-        return iso
-    return f"{when.day} {when:%B} {when.year}"
+    of = day_in_words(fields["date"]) if "date" in fields else known
+    return f"{of} (accessed {day_in_words(fields['urldate'])})" if "urldate" in fields else of
 
 
 def register(app: Sphinx) -> None:

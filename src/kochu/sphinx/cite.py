@@ -8,13 +8,10 @@ import json
 import re
 
 from kochu.apparatus.edition import About, Edition, TextSpec
+from kochu.text.dates import day_in_words
 
 __all__ = ["as_bibtex", "as_csl", "as_json_ld", "as_text", "cite_dialog", "edition_data"]
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 _TEX = re.compile(r"[&%$#_{}]")
 
 
@@ -22,7 +19,7 @@ def as_text(about: About) -> str:
     """Cite the edition in a sentence."""
     title = f"{about.title}: {about.subtitle}" if about.subtitle else about.title
     parts = [f"{', '.join(about.editors)} (ed.)"] if about.editors else []
-    parts += [title, f"version {about.version}", _day(about.date)]
+    parts += [title, f"version {about.version}", day_in_words(about.date)]
     parts += [part for part in (about.publisher, about.url) if part]
     return ", ".join(parts)
 
@@ -112,11 +109,6 @@ def _island(data: object, attributes: str) -> str:
     # "</script>" in a title would end the element.
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return f"<script {attributes}>{text}</script>"
-
-
-def _day(date: str) -> str:
-    year, month, day = date.split("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def _slug(about: About) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from kochu.sphinx.texts import text_of
+from kochu.text.dates import day_in_words
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -30,7 +31,7 @@ def colophon_nodes(edition: Edition, env: BuildEnvironment) -> list[nodes.Node]:
             )
         )
 
-    add("Edition", nodes.Text(f"{about.title}, version {about.version}, {about.date}"))
+    add("Edition", nodes.Text(f"{about.title}, version {about.version}, {day_in_words(about.date)}"))
     if about.editors:
         add("Editors", nodes.Text(", ".join(about.editors)))
     for text_id in edition.texts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from kochu.apparatus.chronology import check_prose
 from kochu.apparatus.consistency import check_annotations
 from kochu.apparatus.coverage import POSTEDITS, check_coverage
+from kochu.apparatus.sources import check_sources_dates
 from kochu.check import check_reference
 from kochu.sphinx.problems import abort, log
 from kochu.sphinx.sourcing import check_sources
@@ -38,6 +39,7 @@ def check_project(app: Sphinx, env: BuildEnvironment) -> None:
         for docname in sorted(env.found_docs):
             path = Path(env.doc2path(docname))
             log(check_prose(path.read_text("utf-8"), shown(path)))
+        log(check_sources_dates(edition))
     if edition.check.evidence:
         log(check_sources(env, (note for note in annotations if note.kind == "claim")))
     addresses = domain.addresses()

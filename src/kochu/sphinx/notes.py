@@ -16,6 +16,7 @@ from kochu.apparatus.tables import Word
 from kochu.sphinx.domain import KochuDomain, anchor_id
 from kochu.sphinx.nodes import kochu_fields, kochu_title
 from kochu.sphinx.texts import text_of
+from kochu.text.dates import day_in_words
 
 __all__ = ["NoteView", "joined", "language_name", "note_head", "quoted"]
 
@@ -157,7 +158,7 @@ def _fields(
     add("Another view", options.get("rival"))
     add("Not in our post-edit", options.get("not-applied"))
     if options.get("now"):
-        add(f"As of {options['as-of']}", options["now"])
+        add(f"As of {day_in_words(options['as-of'])}", options["now"])
     add("Reading", options.get("reading"))
     if note.names:
         found.append(("Forms", _wordings(note.names)))

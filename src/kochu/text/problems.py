@@ -41,7 +41,8 @@ class Subtype(Enum):
     COVERAGE = "coverage"
     """A change in the post-edited text has no caveat, or a caveat's wording is not in it."""
     DATE = "date"
-    """A note says "today" or the like without a date, or a number without a citation."""
+    """A note says "today" or the like without a date, or a number without a citation; or a source is
+    later than the edition."""
     EPUB = "epub"
     """A page holds what an e-book cannot show: mathematics, a picture of another host, broken XML."""
     EVIDENCE = "evidence"
