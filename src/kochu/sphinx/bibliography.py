@@ -10,6 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from kochu.sphinx.phrase import curly
+from kochu.text.addresses import readable_address
 from kochu.text.dates import day_in_words
 
 if TYPE_CHECKING:
@@ -83,8 +88,9 @@ def _style() -> type[Any]:
         def _link(self) -> Any:
             # Last, and without a full stop that could be taken for a part of it.
             url, doi = field("url", raw=True), field("doi", raw=True)
+            shown = field("url", readable_address, raw=True)
             digital = join["https://doi.org/", doi]
-            return optional[first_of[optional[href(url)[url]], optional[href(digital)[digital]]]]
+            return optional[first_of[optional[href(url)[shown]], optional[href(digital)[digital]]]]
 
         def format_names(self, role: Any, as_sentence: Any = True) -> Any:  # noqa: FBT002 - pybtex's own
             # Surname first for all, so that the names are told apart by something else than commas.
@@ -105,6 +111,20 @@ def _when(fields: Mapping[str, str]) -> str:
     return f"{of} (accessed {day_in_words(fields['urldate'])})" if "urldate" in fields else of
 
 
+class CurlSources(SphinxPostTransform):
+    """Curl what a bibliography was typed with; its entries come too late for Sphinx to do it."""
+
+    default_priority = 20  # when the lists of sources are there
+
+    def run(self, **kwargs: Any) -> None:
+        """Walk the entries; addresses are no prose."""
+        language = self.config.language
+        for entry in self.document.findall(nodes.citation):
+            for text in list(entry.findall(nodes.Text)):
+                if not isinstance(text.parent, (nodes.label, nodes.reference)):
+                    text.parent.replace(text, nodes.Text(curly(text, language)))
+
+
 def register(app: Sphinx) -> None:
     """Make the style known, where there is something to set."""
     try:
@@ -112,3 +132,4 @@ def register(app: Sphinx) -> None:
     except ModuleNotFoundError:
         return
     register_plugin("pybtex.style.formatting", NAME, _style())
+    app.add_post_transform(CurlSources)
