@@ -59,10 +59,12 @@ kochu_pdf_documents = [
             "title": project,
             "subtitle": _EDITION["subtitle"],
             "parts": ["The edition", "The world behind it", "About"],
-            # Printed, the notes stand under the text itself, so the commentary by line would be empty.
+            # Printed, the notes stand under the text itself, so the commentary by line would be empty,
+            # and so would the claims behind their ledger.
             "without": [
                 *("caveats/find-them-yourself", "guides/authoring", "guides/writing-exercises"),
                 *(f"commentary/{path.stem}" for path in sorted((_DOCS / "commentary").glob("*.md"))),
+                *(f"claims/{path.stem}" for path in sorted((_DOCS / "claims").glob("0*.md"))),
             ],
         },
     ),

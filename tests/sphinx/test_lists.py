@@ -117,6 +117,25 @@ def test_terms_stand_in_order_with_their_readings(ledger):
     # Kana show their reading themselves.
     assert not rows[0].select("rt")
     assert "visita" in cells(rows[2])
+    # A cell with nothing to say says so: ōki and power have no Italian.
+    assert [cells(row)[2] for row in rows] == ["—", "—", "visita"]
+
+
+def test_a_row_tells_what_kind_of_name_and_when_a_claim_is_about_a_whole_sentence(project):
+    name = (
+        "\n:::{name} 北京\n:key: name-beijing\n:title: Beijing (Peking)\n:at: 2.1\n:entity: place\n"
+        ":names: en: China's capital | it: l'antica Pechino\n\nA city.\n:::\n"
+    )
+    claim = CLAIM.format(quote="", key="all", title="All of it.", verdict="opinion", more="")
+    lists = "\n:::{annotations}\n:kind: name\n:::\n\n:::{annotations}\n:kind: claim\n:::\n"
+    project.write("docs/notes.md", "# Notes\n" + name + claim + lists)
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    soup = BeautifulSoup(project.page("notes.html"), "html.parser")
+    names, claims = soup.select("table.kochu-index")
+    assert names.select_one("td .kochu-tag").get_text(strip=True) == "China’s capital · place"
+    assert "l’antica Pechino" in cells(names.select("tr")[1])
+    assert cells(claims.select("tr")[1])[2] == "the whole sentence"
 
 
 def test_without_scripts_all_is_there_and_no_form(ledger):
@@ -176,7 +195,7 @@ def test_a_term_leads_back_to_the_notes_and_pages_that_use_it(ledger):
             f"#{term} dt:-soup-contains('Used in') + dd a")]
         for term in ("term-power", "term-visit", "term-oki")
     }  # fmt: skip
-    assert links["term-power"] == [("Claims", "claims.html"), ("F4", "notes.html#claim-both")]
+    assert links["term-power"] == [("Claims", "claims.html"), ("F4 Both did", "notes.html#claim-both")]
     assert links["term-visit"] == [("Claims", "claims.html")]
     assert links["term-oki"] == []
     # A list that shows prose is written again when the prose changes, and only then a term's page.

@@ -13,6 +13,7 @@ from kochu.apparatus.model import Annotation
 from kochu.apparatus.mqm import label as type_label
 from kochu.sphinx.compose import words_nodes
 from kochu.sphinx.notes import NoteView, joined, language_name, quoted
+from kochu.sphinx.phrase import with_apostrophes
 from kochu.sphinx.texts import edition_of
 from kochu.text.ruby import Group
 
@@ -80,11 +81,12 @@ def _option(name: str) -> Column:
 
 
 def _title(view: NoteView, note: Annotation) -> list[nodes.Node]:
-    """The note's own title; a name in the language of the notes, where the title is another."""
+    """The note's own title; a name in the language of the notes, where the title is another, and its kind."""
     found: list[nodes.Node] = [view.note_link(note.key)]
     own = {w.language: w.text for w in note.names}.get(view.domain.env.config.language or "en", "")
     facts = [own if own.casefold() != note.title.casefold() else "", note.options.get("entity", "")]
-    found += [nodes.inline("", f" {fact}", classes=["kochu-tag"]) for fact in facts if fact]
+    if told := " · ".join(fact for fact in facts if fact):
+        found.append(nodes.inline("", f" {view.domain.curled(told)}", classes=["kochu-tag"]))
     return found
 
 
@@ -98,8 +100,10 @@ def _places(view: NoteView, note: Annotation) -> list[nodes.Node]:
 
 def _words(view: NoteView, note: Annotation) -> list[nodes.Node]:
     """The words, where the note's name is not the words."""
-    if note.whole or not note.anchors or note.kind not in ("claim", "context", "language"):
+    if not note.anchors or note.kind not in ("claim", "context", "language"):
         return []
+    if note.whole:
+        return [nodes.inline("", "the whole sentence", classes=["kochu-tag"])]
     language = edition_of(view.domain.env).texts[note.text_id].language
     return [quoted(view.domain.quotable(note), language)]
 
@@ -134,7 +138,7 @@ def _name(note: Annotation, tag: str) -> list[nodes.Node]:
     spelt = not any("\u3400" <= char <= "\u9fff" for char in text)
     above = [Group(0, len(text), reading)] if reading and not spelt and len(text) <= _SHORT else []
     found: list[nodes.Node] = [
-        nodes.inline("", "", *words_nodes(text, 0, above), classes=[f"language-{tag}"])
+        nodes.inline("", "", *words_nodes(with_apostrophes(text), 0, above), classes=[f"language-{tag}"])
     ]
     if reading and not spelt and not above:
         # A long word with one reading over it could not be broken in a narrow column.

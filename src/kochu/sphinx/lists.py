@@ -18,6 +18,8 @@ from kochu.sphinx.texts import edition_of
 
 __all__ = ["list_nodes", "select"]
 
+_NOTHING = "—"
+
 Prose = Callable[[Annotation], list[nodes.Node]]
 """Gives the prose of an annotation, for use on the page that holds the list."""
 
@@ -81,7 +83,9 @@ def _table(
     body = nodes.tbody("")
     for note in notes:
         classes = marks(note, facets)
-        body += nodes.row("", *(_entry(column.cell(note)) for column in columns), classes=classes)
+        # An empty cell would look forgotten.
+        cells = (column.cell(note) or [nodes.Text(_NOTHING)] for column in columns)
+        body += nodes.row("", *map(_entry, cells), classes=classes)
         if prose := folded.get(note.key):
             whole = nodes.entry("", kochu_drawer("", *prose, summary=summary), morecols=len(columns) - 1)
             body += nodes.row("", whole, classes=[*classes, "kochu-more"])

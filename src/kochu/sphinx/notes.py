@@ -15,6 +15,7 @@ from kochu.apparatus.mqm import label as type_label
 from kochu.apparatus.tables import Word
 from kochu.sphinx.domain import KochuDomain, anchor_id
 from kochu.sphinx.nodes import kochu_fields, kochu_title
+from kochu.sphinx.phrase import with_apostrophes
 from kochu.sphinx.texts import text_of
 from kochu.text.dates import day_in_words
 
@@ -194,11 +195,10 @@ def _uses(view: NoteView, note: Annotation) -> list[nodes.Node]:
     for docname, key in view.domain.uses(note):
         used = view.domain.find(key)
         if used:
-            label = view.domain.resolved(used.text_id).labels[key]
-            found.append(view.link(docname, anchor_id(used), nodes.inline(label, label)))
+            found.append(view.note_link(key))
         elif title := view.domain.env.titles.get(docname):
             found.append(view.link(docname, "", nodes.inline("", title.astext())))
-    return joined(found)
+    return joined(found, "; ")
 
 
 def _better(domain: KochuDomain, note: Annotation, language: str) -> list[nodes.Node]:
@@ -222,9 +222,8 @@ def _wordings(wordings: Sequence[Wording]) -> list[nodes.Node]:
             reading = f"（{wording.text}）"
             parts[-1] += nodes.inline("", reading, classes=["kochu-tag", f"language-{wording.language}"])
             continue
-        text = nodes.inline(
-            wording.text, wording.text, classes=["kochu-wording", f"language-{wording.language}"]
-        )
+        words = with_apostrophes(wording.text)
+        text = nodes.inline(words, words, classes=["kochu-wording", f"language-{wording.language}"])
         name = f"{language_name(wording.language)} "
         parts.append(nodes.inline("", "", nodes.inline(name, name, classes=["kochu-tag"]), text))
     return joined(parts, "; ")

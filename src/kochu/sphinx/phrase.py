@@ -11,7 +11,7 @@ from docutils.utils import smartquotes
 
 from kochu.sphinx.nodes import kochu_break, kochu_noteref, kochu_rt, kochu_ruby
 
-__all__ = ["curly", "phrases", "set_breaks"]
+__all__ = ["curly", "phrases", "set_breaks", "with_apostrophes"]
 
 
 @cache
@@ -26,6 +26,11 @@ def curly(text: str, language: str) -> str:
     :param language: BCP 47 tag of the documents.
     """
     return "".join(smartquotes.educate_tokens([("plain", text)], attr="q", language=language))
+
+
+def with_apostrophes(text: str) -> str:
+    """Set the apostrophes of a word in any language: *reparto d’onore*."""
+    return text.replace("'", "’")
 
 
 def phrases(text: str) -> list[str]:
