@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.typst.reading import painted
 
-from kochu.typst.widths import PAGE, TEXT, Column, shared
+from kochu.typst.widths import PAGE, TEXT, Column, kept, shared
 
 NAMES = {
     "Name": [
@@ -65,3 +65,12 @@ def test_heads_of_a_printed_table_are_whole(typeset, project):
         words = " ".join(words for _, _, words in painted(pdf))
     for word in re.findall(r"[A-Za-z]{4,}", " ".join(heads)):
         assert word in words
+
+
+def test_widths_that_an_author_gave_stand_but_for_the_words_of_heads():
+    columns = [Column("What", ["words " * 20]), Column("Level", ["B1"]), Column("Minutes", ["7"])]
+    what, level, minutes = kept(columns, [60, 34, 6], TEXT)
+    assert minutes.width > 3.3
+    assert what.width / level.width == pytest.approx(60 / 34, rel=0.1)
+    assert what.width + level.width + minutes.width == pytest.approx(TEXT, abs=0.1)
+    assert not minutes.tight

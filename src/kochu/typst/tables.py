@@ -8,7 +8,7 @@ from kochu.sphinx.nodes import kochu_ruby
 from kochu.typst.base import Writer, classes
 from kochu.typst.japanese import base_text
 from kochu.typst.markup import array
-from kochu.typst.widths import PAGE, TEXT, Column, Share, shared
+from kochu.typst.widths import PAGE, TEXT, Column, Share, kept, shared
 
 __all__ = ["Tables"]
 
@@ -55,7 +55,7 @@ class Tables(Writer):
         texts = [entry.astext() for row in rows for entry in _parts(row, nodes.entry)]
         long = "true" if any(len(text) > _PAGE for text in texts) else "false"
         whole = "true" if len(rows) <= _FEW and sum(map(len, texts)) < 2 * _PAGE else "false"
-        # Of words in columns whose width is given one cannot tell which must be broken.
+        # Of words in cells that span columns one cannot tell which must be broken.
         breaks = "" if shares else "hyphenate: true, "
         self.emit(
             f"\n#ruled(columns: {widths}, {breaks}caption: {caption}, wide: {wide}, long: {long},"
@@ -72,16 +72,17 @@ class Tables(Writer):
         free: bool,
         room: float,
     ) -> list[Share]:
-        """Share the width by what the cells hold; nothing if the author has said how, or cells span.
+        """Share the width as the author said, else by what the cells hold; nothing if cells span.
 
         Markdown tables say nothing, and equal columns waste most of a page.
         """
         lines = [[self._told(entry) for entry in _parts(row, nodes.entry)] for row in (*head, *rows)]
         table = lines if head else [[""] * len(given), *lines]
         spans = any(e.get("morecols") or e.get("morerows") for r in rows for e in _parts(r, nodes.entry))
-        if spans or len(head) > 1 or (len(set(given)) > 1 and not free):
+        if spans or len(head) > 1:
             return []
-        return shared([Column(first, cells) for first, *cells in zip(*table, strict=True)], room)
+        columns = [Column(first, cells) for first, *cells in zip(*table, strict=True)]
+        return shared(columns, room) if free or len(set(given)) == 1 else kept(columns, given, room)
 
     def _told(self, node: nodes.Node) -> str:
         """What a cell will say: with the pages of references, without readings above."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 import re
 
-__all__ = ["PAGE", "TEXT", "Column", "Share", "shared"]
+__all__ = ["PAGE", "TEXT", "Column", "Share", "kept", "shared"]
 
 PAGE, TEXT = 48.0, 34.5
 """What a table has for its words that is as wide as the page, or as the text."""
@@ -149,6 +149,25 @@ def shared(columns: Sequence[Column], room: float) -> list[Share]:
     # By parts of lines one sees where it becomes shorter, by lines whether it does.
     for roughly in (True, False):
         widths = _shorter(columns, widths, least, roughly=roughly)
+    return [Share(width + _AIR, column.tight(width)) for column, width in zip(columns, widths, strict=True)]
+
+
+def kept(columns: Sequence[Column], given: Sequence[float], room: float) -> list[Share]:
+    """Share the room as the author said, as far as every column has what its head needs."""
+    widths = [room * width / sum(given) - _AIR for width in given]
+    for _ in columns:
+        # Those that were raised are paid for by the others.
+        low = [width <= column.least for column, width in zip(columns, widths, strict=True)]
+        wide = sum(width for width, is_low in zip(widths, low, strict=True) if not is_low)
+        rest = (
+            room
+            - _AIR * len(columns)
+            - sum(c.least for c, is_low in zip(columns, low, strict=True) if is_low)
+        )
+        widths = [
+            column.least if is_low else width * max(rest, 0) / wide
+            for column, width, is_low in zip(columns, widths, low, strict=True)
+        ]
     return [Share(width + _AIR, column.tight(width)) for column, width in zip(columns, widths, strict=True)]
 
 
