@@ -74,3 +74,15 @@ def test_widths_that_an_author_gave_stand_but_for_the_words_of_heads():
     assert what.width / level.width == pytest.approx(60 / 34, rel=0.1)
     assert what.width + level.width + minutes.width == pytest.approx(TEXT, abs=0.1)
     assert not minutes.tight
+
+
+def test_a_column_of_single_words_and_a_date_tied_together_stay_whole():
+    table = {
+        "No": ["unsupported", "opinion", "partly", "supported", "unsupported"],
+        "As": ["28\u00a0Feb\u00a02026", "", "", "", ""],
+        "Why": ["for reasons that take a long time to be told " * 9] * 5,
+    }
+    found = share(table, 24.0)
+    assert found["No"].width > len("unsupported") * 0.45
+    assert found["As"].width > len("28 Feb 2026") * 0.42
+    assert not found["No"].tight

@@ -20,7 +20,7 @@ PAGE, TEXT = 48.0, 34.5
 _AIR = 0.95
 """What stands free at both sides of a column's words."""
 _BOLD = 1.08
-_BREAK = 2.0
+_BREAK = 1.2
 """What a word is worth that is not broken, in lines."""
 _HEAD = 4
 """Heads stand on every page."""
@@ -36,6 +36,9 @@ _MANY = 60
 
 _PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]*?[-–/](?=[^\W\d])|[^\s\u2e80-\uffef]+|[ \n]+")
 """What stays together on a line, and the spaces between."""
+_TIED = "|"
+"""Stands for a no-break space, which is as wide."""
+_MOST = 0.8
 _FIRM = re.compile(r"[^\s\u2e80-\uffef]*(?:\d|\.\w)[^\s\u2e80-\uffef]*")
 """What no hyphen can break."""
 _LONG = 9.0
@@ -80,10 +83,15 @@ class Column:
     _lines: dict[float, tuple[float, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._pieces = [_pieces(cell) for cell in self.cells]
+        texts = [cell.replace("\u00a0", _TIED).strip() for cell in self.cells]
+        self._pieces = [_pieces(cell) for cell in texts]
         self._title = [(width * _BOLD, gap) for width, gap in _pieces(self.head)]
         self.least = max([_AIR * 2, *(width for width, _ in self._title)])
-        firm = [_em(w) for cell in (self.head, *self.cells) for w in _FIRM.findall(cell)]
+        firm = [_em(w) for cell in (self.head, *texts) for w in _FIRM.findall(cell)]
+        # A column of single words has them whole.
+        filled = [cell for cell in texts if cell]
+        single = [_em(cell) for cell in filled if cell.isalpha() and max(cell) < "\u2e80"]
+        firm += single if len(single) > _MOST * len(filled) else []
         self.least = max([self.least, *(width for width in firm if width < _LONG)])
         self._words = sorted(width for cell in self._pieces for width, _ in cell if width > 1)
         self.lengths = [sum(width + gap for width, gap in cell) for cell in (self._title, *self._pieces)]
