@@ -108,6 +108,14 @@ def test_a_mistake_in_an_exercise_is_a_warning_at_its_own_line(site):
     assert re.search(r"exercises/h-choice\.md:2\d: WARNING: h-choice: quote '市によれば'", build(site))
 
 
+def test_a_page_that_is_evidence_is_held_against_it_whenever_it_changes(site):
+    assert build(site) == ""
+    file = site / "docs/notes.md"
+    old = "A guard of honour is 儀仗隊."
+    file.write_text(file.read_text("utf-8").replace(old, "other words"), "utf-8")
+    assert f"evidence '{old}' does not stand in notes.md" in build(site)
+
+
 def test_a_missing_folder_stops_without_a_traceback(site):
     assert "there is no such folder of exercises" in build(
         site, "html", "-D", "kochu_exercises=nowhere", ok=False

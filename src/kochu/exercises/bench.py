@@ -53,11 +53,13 @@ class Source:
     :param root: folder of the edition's pages.
     :param note: finds an annotation by its key; reads the pages when first called.
         Without it, nothing that is said of annotations is checked.
+    :param pages: the pages that served as evidence, filled while exercises are read.
     """
 
     loaded: Loaded
     root: Path
     note: Callable[[str], Annotation | None] | None
+    pages: set[Path] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -241,6 +243,7 @@ class Bench:
         path = (self.source.root / address.removeprefix(PAGE)).with_suffix(".md")
         if not path.is_file() or not path.resolve().is_relative_to(self.source.root.resolve()):
             raise TaskError(f"there is no page '{address.removeprefix(PAGE)}' in the edition", where)
+        self.source.pages.add(path.resolve())
         text = re.sub(r"\s+", " ", path.read_text("utf-8"))
         hits = text.count(quote)
         if hits != 1:

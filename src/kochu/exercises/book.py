@@ -62,6 +62,11 @@ class Sources:
             self._loaded[name] = Source(loaded, self.edition.root, self.note if self._with_notes else None)
         return self._loaded[name]
 
+    @property
+    def pages(self) -> tuple[Path, ...]:
+        """The pages that have served as evidence."""
+        return tuple(sorted({page for source in self._loaded.values() for page in source.pages}))
+
     def note(self, key: str) -> Annotation | None:
         """Find an annotation of the edition."""
         return self._notes.get(key)
@@ -90,6 +95,7 @@ class Book:
 
     :param files: the file of each exercise, by its id.
     :param problems: all that is wrong with them.
+    :param pages: the pages of the edition that serve as evidence.
     """
 
     edition: Edition
@@ -98,6 +104,7 @@ class Book:
     courses: Mapping[str, Course]
     problems: tuple[Problem, ...] = ()
     folders: tuple[Folder, ...] = field(default=())
+    pages: tuple[Path, ...] = ()
 
 
 def read_folder(path: Path, edition: Path | None = None) -> Folder:
@@ -155,7 +162,8 @@ def load_book(folders: Sequence[Path], edition: Path | None = None, *, notes: bo
         [(shown(f.path / FILE), row) for f in described for row in f.courses], table
     )
     problems += found
-    return Book(sources.edition, table, files, courses, tuple(sorted(set(problems))), tuple(described))
+    told = tuple(sorted(set(problems)))
+    return Book(sources.edition, table, files, courses, told, tuple(described), sources.pages)
 
 
 def _exercise_files(folder: Path) -> Iterable[Path]:

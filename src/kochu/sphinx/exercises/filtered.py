@@ -36,6 +36,8 @@ class Filtered(KochuDirective):
         for path in files_of(self.env):
             self.env.note_dependency(path)
         book = book_of(self.env)
+        for page in book.pages:
+            self.env.note_dependency(page)
         log(book.problems)
         return book
 
