@@ -74,17 +74,25 @@ def _marked(pdf):
 
 def placed(page):
     """Where every stretch of type of a page begins, in points from below left, with its size and words."""
+    for x, y, size, words, _ in _placed(page):
+        yield x, y, size, words
+
+
+def _placed(page):
+    """The same, and by how much it is narrower than its size says."""
     fonts = {name: _unicode(font) for name, font in page.Resources.get("/Font", {}).items()}
     table, size, at = {}, 0.0, (0.0, 0.0)
-    moved, states = (0.0, 0.0), []
+    moved, narrower, states = (0.0, 0.0), 1.0, []
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator)
         if name == "q":
-            states.append(moved)
+            states.append((moved, narrower))
         elif name == "Q":
-            moved = states.pop()
-        elif name == "cm" and states[1:]:
-            moved = (moved[0] + float(operands[4]), moved[1] + float(operands[5]))
+            moved, narrower = states.pop()
+        elif name == "cm" and (states[1:] or abs(float(operands[0])) < 1):
+            # The first of a page may turn it upside down, no more; a reading may be set narrower.
+            moved = (moved[0] + narrower * float(operands[4]), moved[1] + float(operands[5]))
+            narrower *= float(operands[0])
         elif name == "BT":
             at = (0.0, 0.0)
         elif name == "Td":
@@ -95,20 +103,18 @@ def placed(page):
             parts = operands[0] if name == "TJ" else [operands[0]]
             codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
             words = "".join(table.get(codes[i : i + 2], "") for i in range(0, len(codes), 2))
-            yield at[0] + moved[0], at[1] + moved[1], size, words
+            yield at[0] * narrower + moved[0], at[1] + moved[1], size, words, narrower
 
 
 def readings(page):
     """The readings of a page line by line: each with where it begins and ends, in ems of its base."""
-    stretches = [
-        (x, y, size, words) for x, y, size, words in placed(page) if re.search(r"[\u3040-\u9fff]", words)
-    ]
-    sizes = {size for *_, size, _ in stretches}
+    stretches = [one for one in _placed(page) if re.search(r"[\u3040-\u9fff]", one[3])]
+    sizes = {size for _, _, size, _, _ in stretches}
     lines = {}
-    for x, y, size, words in stretches:
+    for x, y, size, words, narrower in stretches:
         if any(abs(size * 2 - other) < 0.02 for other in sizes):
             line, em = lines.setdefault(round(y), []), size * 2
-            start, end = x / em, x / em + len(words) / 2
+            start, end = x / em, x / em + narrower * len(words) / 2
             # Katakana in a reading are a stretch of their own.
             if line and words[0] > "\u30a0" > line[-1][2][-1] and abs(line[-1][1] - start) < 0.02:
                 line[-1] = (line[-1][0], end, line[-1][2] + words)

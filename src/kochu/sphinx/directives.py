@@ -242,7 +242,7 @@ class AnnotationDirective(KochuDirective):
         node += self.parse_content_to_nodes()
         found: list[nodes.Node] = [node]
         if self.kind in INDEXED and not twice:
-            entries = [("single", entry_name(note), anchor, "", None)]
+            entries = [("single", self.domain.curled(entry_name(note)), anchor, "", None)]
             found.insert(0, addnodes.index(entries=entries))
         if self.kind == "term" and not twice:
             self.env.domains.standard_domain._note_term(note.title, anchor, location=node)
