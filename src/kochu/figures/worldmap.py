@@ -16,6 +16,7 @@ import io
 from itertools import product
 from math import cos, hypot, radians
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 import zipfile
 
@@ -37,6 +38,7 @@ _SPECK = 0.05
 """Square degrees below which an island is left out."""
 _NEAR = 0.012
 """Places nearer than this share of the map's width stand for one mark."""
+_LINE = 11  # letters in a line of an area's name
 _FORMS = ("o", "D", "^", "s", "P")
 
 
@@ -103,7 +105,8 @@ class Map:
         for place, (x, y) in zip(self.places, points, strict=True):
             if place.group not in self.groups:
                 style: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 3, "clip_on": True}
-                fixed.append(ax.text(x, y, place.names[0].upper(), fontsize=SMALL, color=QUIET, **style))
+                words = fill(place.names[0].upper(), _LINE)
+                fixed.append(ax.text(x, y, words, fontsize=SMALL, color=QUIET, linespacing=1.0, **style))
                 continue
             rank = self.groups.index(place.group)
             ax.plot(
@@ -167,15 +170,15 @@ def _beside(
 def _make_way(names: Iterable[Any], others: Sequence[Any]) -> None:
     """Move the name of an area until it covers nothing: an area is wide."""
     taken = [other.get_window_extent() for other in others]
-    # Up and down before sideways, near before far.
-    steps = sorted(product(range(-5, 6), range(-4, 5)), key=lambda s: (abs(s[0]) + 2 * abs(s[1]), s))
+    # Up and down before sideways, near before far; not so far that a sea would lie on land.
+    steps = sorted(product(range(-5, 6), range(-3, 4)), key=lambda s: (abs(s[0]) + 2 * abs(s[1]), s))
     for name in names:
         start = name.axes.transData.transform(name.get_position())
         own = name.get_window_extent()
         for up, across in steps:
-            box = own.translated(across * own.width / 4, up * own.height)
+            box = own.translated(across * own.width / 4, up * own.height / 2)
             if not any(box.overlaps(other) for other in taken):
-                move = (across * own.width / 4, up * own.height)
+                move = (across * own.width / 4, up * own.height / 2)
                 name.set_position(name.axes.transData.inverted().transform(start + move))
                 break
         taken.append(name.get_window_extent())
