@@ -49,7 +49,7 @@ USES: dict[str, str] = {
 TYPES: dict[str, str] = {
     "choice": "Choose one",
     "choices": "Choose all that apply",
-    "true-false": "True or false, with the sentence that shows it",
+    "true-false": "True or false",
     "order": "Put into order",
     "match": "Match",
     "reading": "Readings",

@@ -24,6 +24,7 @@ __all__ = ["register"]
 
 NAME = "kochu"
 _UNDATED = "n.d."
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 
 
 def _style() -> type[Any]:
@@ -46,6 +47,7 @@ def _style() -> type[Any]:
         """Sources as a scholar lists them, web pages first of all."""
 
         default_name_style = "lastfirst"
+        default_sorting_style = NAME
 
         def get_misc_template(self, e: Any) -> Any:
             return toplevel[
@@ -100,6 +102,24 @@ def _style() -> type[Any]:
     return Sources
 
 
+def _order() -> type[Any]:
+    """Make the order of a list: the sources of an author by day, then by title."""
+    from pybtex.style.sorting.author_year_title import SortingStyle
+
+    class Order(SortingStyle):  # type: ignore[misc]
+        """Sources by author, day and title."""
+
+        def sorting_key(self, entry: Any) -> tuple[str, str, str]:
+            """Give what a source is sorted by; the less exact of two dates comes first."""
+            author, year, title = super().sorting_key(entry)
+            month = entry.fields.get("month", "")
+            known = f"{year}-{_MONTHS.find(month[:3].lower()) // 3 + 1:02}" if month else year
+            # Brackets round a description are no letters.
+            return author, entry.fields.get("date", known), title.lstrip("{[“‘\"'").lower()
+
+    return Order
+
+
 def _language(fields: Mapping[str, str]) -> str:
     return f"({fields['langid'].capitalize()})" if "langid" in fields else ""
 
@@ -132,4 +152,5 @@ def register(app: Sphinx) -> None:
     except ModuleNotFoundError:
         return
     register_plugin("pybtex.style.formatting", NAME, _style())
+    register_plugin("pybtex.style.sorting", NAME, _order())
     app.add_post_transform(CurlSources)

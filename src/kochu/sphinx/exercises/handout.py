@@ -19,6 +19,7 @@ from kochu.sphinx.exercises.nodes import (
     kochu_mark,
     kochu_stimulus,
 )
+from kochu.sphinx.notes import language_name
 from kochu.sphinx.problems import log
 from kochu.sphinx.texts import text_of
 from kochu.text.problems import Problem, Subtype
@@ -100,7 +101,7 @@ class FillHandouts(SphinxPostTransform):
             place = {"exercise": f"handout-{note.key}", "question": str(number), "label": task}
             yield kochu_blank("", room, language="", lines=lines, **place)
         better = " / ".join(dict.fromkeys(a.better or "∅" for a in note.anchors if a.better is not None))
-        source = "; ".join(f"{w.language}: {w.text}" for w in note.source)
+        source = "; ".join(f"{language_name(w.language)}: {w.text}" for w in note.source)
         fold = kochu_fold("", _row("The editors would write", better or "no replacement"))
         if source:
             fold += _row(f"In the source ({note.options.get('certainty', '')})", source)

@@ -146,7 +146,8 @@ class Layout:
         for number, lemma in enumerate(flagged):
             line += [nodes.Text(", ")] if number else []
             line += nodes.inline(lemma, lemma, classes=language)
-        line += nodes.Text(" (an error of the machine translation)")
+        what = "an error" if len(flagged) == 1 else "errors"
+        line += nodes.Text(f" ({what} of the machine translation)")
         return [line]
 
     def _words(self, sheet: Sheet, stimulus: Stimulus) -> Iterator[Sequence[nodes.Node]]:

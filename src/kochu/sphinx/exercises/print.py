@@ -59,10 +59,27 @@ def _visit_exercise(self: TypstTranslator, node: nodes.Element) -> None:
     self.visit_section(node)
     title, *rest = node.children
     title.walkabout(self)
-    self.emit(f"\n#pad(left: -hang, flat[{self.capture(rest)}])\n")
+    self.emit(f"\n#pad(left: -hang, flat[{_together(self, rest)}])\n")
     self.depart_section(node)
     self._rank -= apart
     raise nodes.SkipNode
+
+
+def _together(self: TypstTranslator, parts: list[nodes.Node]) -> str:
+    """Keep an instruction with what it asks, and the first and the last two questions together."""
+    questions = [part for part in parts if isinstance(part, en.kochu_question)]
+    for question in [*questions[:1], *questions[-2:-1]]:
+        question["sticky"] = True
+    asks = en.kochu_question if questions else en.kochu_stimulus
+    asked = next((at for at, part in enumerate(parts) if isinstance(part, asks)), 0)
+    held = [
+        f"\n#block(above: 0.6em, below: 0.6em, sticky: true)[{words}]\n"
+        if isinstance(part, nodes.paragraph)
+        else words
+        for part in parts[:asked]
+        if (words := self.capture([part]))
+    ]
+    return "".join(held) + self.capture(parts[asked:])
 
 
 def _visit_mark(self: TypstTranslator, node: nodes.Element) -> None:
@@ -87,7 +104,8 @@ def _visit_question(self: TypstTranslator, node: nodes.Element) -> None:
             rows += [_in_line(line), self.capture([child])]
             line = []
     text = "".join([*rows, _in_line(line)])
-    self.emit(f"\n#block(above: 0.9em, below: 0.6em, breakable: false)[{text}]\n")
+    sticky = ", sticky: true" if node.get("sticky") else ""
+    self.emit(f"\n#block(above: 0.9em, below: 0.6em, breakable: false{sticky})[{text}]\n")
     raise nodes.SkipNode
 
 
@@ -112,7 +130,8 @@ def _visit_blank(self: TypstTranslator, node: nodes.Element) -> None:
 
 
 def _visit_box(self: TypstTranslator, node: nodes.Element) -> None:
-    self.emit((_NUMBER if node["ask"] == "order" else _BOX) + ";#h(0.25em);")
+    # A box at the end of a line would be taken for that of the words before it.
+    self.emit((_NUMBER if node["ask"] == "order" else _BOX) + ";#sym.wj;#h(0.25em);#sym.wj;")
     raise nodes.SkipNode
 
 
@@ -134,15 +153,15 @@ TYPST: dict[type[nodes.Element], Any] = {
     en.kochu_exercise: _visit_exercise,
     en.kochu_answers: _visit_exercise,
     en.kochu_handout: _visit_exercise,
-    en.kochu_facts: _wrapped("\n#block(below: 0.8em, text(size: 0.82em)[", "])\n"),
+    en.kochu_facts: _wrapped("\n#block(below: 0.8em, sticky: true, text(size: 0.82em)[", "])\n"),
     en.kochu_stimulus: _wrapped(
-        "\n#block(above: 0.8em, below: 0.8em, inset: (left: 0.8em, y: 0.2em), "
+        "\n#block(above: 0.8em, below: 0.8em, sticky: true, inset: (left: 0.8em, y: 0.2em), "
         # Room for furigana between the lines.
         "stroke: (left: 1.5pt + luma(190)))[#set par(leading: 0.95em)\n",
         "]\n",
     ),
     en.kochu_mark: _visit_mark,
-    en.kochu_bank: _wrapped("\n#block(above: 0.6em, below: 0.8em)[", "]\n"),
+    en.kochu_bank: _wrapped("\n#block(above: 0.6em, below: 0.8em, sticky: true)[", "]\n"),
     en.kochu_question: _visit_question,
     en.kochu_options: _visit_list,
     en.kochu_option: _visit_options,
