@@ -123,3 +123,16 @@ def test_every_note_reference_of_the_e_book_leads_to_its_note(book):
     references = {e.get("href") for e in page.iter() if e.get("role") == "doc-noteref"}
     assert len(references) > 150
     assert references <= {f"#{name}" for name in notes}
+
+
+def test_worksheets_are_numbered_and_end_with_more_than_a_line(pdfs):
+    sheets = sorted(pdfs.glob("worksheet-*.pdf"))
+    assert len(sheets) == 6
+    for sheet in sheets:
+        with pikepdf.open(sheet) as pdf:
+            words = {}
+            for page, _, text in painted(pdf):
+                words.setdefault(page, []).append(text)
+        for page in range(2, len(words) + 1):
+            assert str(page) in words[page][:2], (sheet.name, page)
+        assert len(words[len(words)]) > 5, sheet.name

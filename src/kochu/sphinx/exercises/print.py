@@ -20,8 +20,10 @@ __all__ = ["TYPST"]
 _UNDERLINE = "underline(offset: 0.25em, stroke: 0.7pt)"
 _RULE = "stroke: (bottom: 0.5pt)"
 _BOX = "#box(width: 0.75em, height: 0.75em, stroke: 0.5pt, baseline: 0.05em)"
-_SHORT = 20
+_SHORT = 44
 """Characters of a label beside which its answer has room."""
+_BOND = "~"
+"""Between a box and its words; at the end of a line it would seem to belong to those before."""
 _NUMBER = f"#box(width: 1.6em, height: 1.1em, baseline: 0.25em, {_RULE})"
 
 
@@ -70,6 +72,10 @@ def _together(self: TypstTranslator, parts: list[nodes.Node]) -> str:
     questions = [part for part in parts if isinstance(part, en.kochu_question)]
     for question in [*questions[:1], *questions[-2:-1]]:
         question["sticky"] = True
+    # Beside all labels of an exercise or below all.
+    aside = all(len(label.astext()) <= _SHORT for question in questions for label in _labels(question))
+    for question in questions:
+        question["aside"] = aside
     asks = en.kochu_question if questions else en.kochu_stimulus
     asked = next((at for at, part in enumerate(parts) if isinstance(part, asks)), 0)
     held = [
@@ -95,18 +101,24 @@ def _visit_question(self: TypstTranslator, node: nodes.Element) -> None:
     """Write what is short in one line: paper is dear, and eyes follow."""
     rows: list[str] = []
     line: list[str] = []
+    labels = _labels(node)
     for child in node.children:
         classes = child["classes"] if isinstance(child, nodes.paragraph) else []
-        short = "kx-label" in classes and len(child.astext()) <= _SHORT
-        if short or "kx-answer" in classes:
+        if (node["aside"] and child in labels) or "kx-answer" in classes:
             line.append(self.capture(child.children))
         else:
             rows += [_in_line(line), self.capture([child])]
             line = []
     text = "".join([*rows, _in_line(line)])
+    for box in (_BOX, _NUMBER):
+        text = text.replace(f" {box}", f" #h(0.5em);{box}").replace(f"{box};{_BOND} ", f"{box};{_BOND}")
     sticky = ", sticky: true" if node.get("sticky") else ""
     self.emit(f"\n#block(above: 0.9em, below: 0.6em, breakable: false{sticky})[{text}]\n")
     raise nodes.SkipNode
+
+
+def _labels(question: nodes.Element) -> list[nodes.paragraph]:
+    return [part for part in question if isinstance(part, nodes.paragraph) and "kx-label" in part["classes"]]
 
 
 def _in_line(parts: list[str]) -> str:
@@ -130,8 +142,7 @@ def _visit_blank(self: TypstTranslator, node: nodes.Element) -> None:
 
 
 def _visit_box(self: TypstTranslator, node: nodes.Element) -> None:
-    # A box at the end of a line would be taken for that of the words before it.
-    self.emit((_NUMBER if node["ask"] == "order" else _BOX) + ";#sym.wj;#h(0.25em);#sym.wj;")
+    self.emit((_NUMBER if node["ask"] == "order" else _BOX) + f";{_BOND}")
     raise nodes.SkipNode
 
 
