@@ -19,7 +19,7 @@ __all__ = ["TYPST"]
 
 _UNDERLINE = "underline(offset: 0.25em, stroke: 0.7pt)"
 _RULE = "stroke: (bottom: 0.5pt)"
-_BOX = "#box(width: 0.75em, height: 0.75em, stroke: 0.5pt, baseline: 0.05em)"
+_BOX = "#box(inset: (right: 0.2em), box(width: 0.75em, height: 0.75em, stroke: 0.5pt, baseline: 0.05em))"
 _SHORT = 44
 """Characters of a label beside which its answer has room."""
 _BOND = "~"
@@ -92,7 +92,7 @@ def _visit_mark(self: TypstTranslator, node: nodes.Element) -> None:
     """Underline words; of a word with furigana the base alone, so its box gets the line."""
     for child in node.children:
         ruby = isinstance(child, kochu_ruby)
-        before = "box(stroke: (bottom: 0.7pt), outset: (bottom: 0.2em))" if ruby else _UNDERLINE
+        before = "box(stroke: (bottom: 0.7pt))" if ruby else _UNDERLINE
         self.emit(f"#{before}[{self.capture([child])}];")
     raise nodes.SkipNode
 
@@ -166,8 +166,9 @@ TYPST: dict[type[nodes.Element], Any] = {
     en.kochu_handout: _visit_exercise,
     en.kochu_facts: _wrapped("\n#block(below: 0.8em, sticky: true, text(size: 0.82em)[", "])\n"),
     en.kochu_stimulus: _wrapped(
-        "\n#block(above: 0.8em, below: 0.8em, sticky: true, inset: (left: 0.8em, y: 0.2em), "
-        # Room for furigana between the lines.
+        "\n#block(above: 0.8em, below: 0.8em, sticky: true, "
+        # Room for furigana above the lines and between them.
+        "inset: (left: 0.8em, top: 0.45em, bottom: 0.2em), "
         "stroke: (left: 1.5pt + luma(190)))[#set par(leading: 0.95em)\n",
         "]\n",
     ),
