@@ -156,5 +156,7 @@ def test_an_excerpt_stays_within_its_share(report, loaded):
 
 
 def test_nothing_speaks_of_how_the_project_is_made():
+    # Folders at the root of machines; a home is what a guide may take as its example.
+    folder = re.compile(r"/(?:root|mnt|Users|work)/")
     for path in [*DOCS.rglob("*.md"), ROOT / "README.md", *Path(ROOT / "src").rglob("*.py")]:
-        assert "/work/" not in path.read_text("utf-8"), path
+        assert not folder.search(path.read_text("utf-8")), path

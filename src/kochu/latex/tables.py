@@ -16,7 +16,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from kochu.latex.words import breakable
-from kochu.sphinx.nodes import kochu_ruby
+from kochu.sphinx.nodes import ancestors, kochu_ruby
 
 __all__ = ["FitTables", "column_widths", "width_of"]
 
@@ -58,7 +58,7 @@ class FitTables(SphinxPostTransform):
                     for width in widths
                 )
                 table.parent.insert(table.parent.index(table), spec)
-            inside = any(isinstance(node, _WHOLE) for node in _ancestors(table))
+            inside = any(isinstance(node, _WHOLE) for node in ancestors(table))
             if not inside and _height(cells, widths) > _LINES:
                 table["classes"].append("longtable")
 
@@ -164,11 +164,3 @@ def _cells(table: nodes.table) -> list[list[str]]:
             return []
         rows.append([entry.astext() for entry in entries])
     return rows if all(len(row) == count for row in rows) else []
-
-
-def _ancestors(node: nodes.Element) -> list[nodes.Element]:
-    found = []
-    while (parent := node.parent) is not None:
-        found.append(parent)
-        node = parent
-    return found

@@ -58,7 +58,7 @@ def arranged(groups: Iterable[tuple[str, list[Entry]]], language: str) -> Groups
 
     :param language: of the edition, whose articles are meant.
     """
-    articles = _ARTICLES.get(language.split("-", maxsplit=1)[0].split("_", maxsplit=1)[0], ())
+    articles = _articles(language)
     found: dict[tuple[str | None, str], Entry] = {}
     for name, (links, below, category) in (entry for _key, entries in groups for entry in entries):
         key = (category, _key_of(name, articles))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from docutils import nodes
 
 __all__ = [
+    "ancestors",
     "kochu_annotation",
     "kochu_base",
     "kochu_break",
@@ -133,3 +134,13 @@ class kochu_held(nodes.container):
     """
 
     content: Sequence[nodes.Node] = ()
+
+
+def ancestors(node: nodes.Node) -> list[nodes.Element]:
+    """What a node stands in, the nearest first."""
+    found: list[nodes.Element] = []
+    above = node.parent
+    while above is not None:
+        found.append(above)
+        above = above.parent
+    return found

@@ -9,7 +9,7 @@ import budoux
 from docutils import nodes
 from docutils.utils import smartquotes
 
-from kochu.sphinx.nodes import kochu_break, kochu_noteref, kochu_rt, kochu_ruby
+from kochu.sphinx.nodes import ancestors, kochu_break, kochu_noteref, kochu_rt, kochu_ruby
 
 __all__ = ["curly", "phrases", "set_breaks", "with_apostrophes"]
 
@@ -49,7 +49,7 @@ def set_breaks(sentence: nodes.Element, text: str) -> None:
     for node in list(sentence.findall(nodes.Text)):
         if _apart(node):
             continue
-        if kochu_ruby in map(type, _ancestors(node)):
+        if kochu_ruby in map(type, ancestors(node)):
             at += len(node)
             if at in offsets:
                 _behind_ruby(node)
@@ -70,20 +70,11 @@ def set_breaks(sentence: nodes.Element, text: str) -> None:
 
 def _behind_ruby(text: nodes.Text) -> None:
     """Break behind a reading group, when its last words end a phrase."""
-    ruby = next(node for node in _ancestors(text) if isinstance(node, kochu_ruby))
+    ruby = next(node for node in ancestors(text) if isinstance(node, kochu_ruby))
     base = [node for node in ruby.findall(nodes.Text) if not _apart(node)]
     if base[-1] is text:
         ruby.parent.insert(ruby.parent.index(ruby) + 1, kochu_break())
 
 
 def _apart(node: nodes.Node) -> bool:
-    return any(isinstance(above, kochu_rt | kochu_noteref) for above in _ancestors(node))
-
-
-def _ancestors(node: nodes.Node) -> list[nodes.Element]:
-    found: list[nodes.Element] = []
-    above = node.parent
-    while above is not None:
-        found.append(above)
-        above = above.parent
-    return found
+    return any(isinstance(above, kochu_rt | kochu_noteref) for above in ancestors(node))

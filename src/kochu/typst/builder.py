@@ -17,6 +17,7 @@ from sphinx.util.display import progress_message
 
 from kochu.sphinx.nodes import kochu_annotation, kochu_note
 from kochu.sphinx.texts import edition_of
+from kochu.text.dates import day_in_words
 from kochu.typst.bare import reading_texts
 from kochu.typst.base import Plan, names
 from kochu.typst.books import Book, books, papers, versions
@@ -190,7 +191,7 @@ class TypstBuilder(Builder):
             "subtitle": string(book.subtitle),
             "editors": array(*map(string, about.editors)),
             "version": string(about.version),
-            "date": string(about.date),
+            "date": string(day_in_words(about.date)),
             "publisher": string(about.publisher),
             "url": string(about.url),
             "texts": array(*texts),

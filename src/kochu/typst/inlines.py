@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from docutils import nodes
 
+from kochu.text.addresses import readable_address
 from kochu.typst.base import Writer
 from kochu.typst.formulas import formula
 from kochu.typst.markup import escape, label, plain, string
@@ -104,7 +104,7 @@ class Inlines(Writer):
             self.emit(self._inner(node, text))
         elif uri.lower().startswith(_WEB):
             if node.astext() == uri:
-                text = _breakable(_readable(uri))
+                text = _breakable(readable_address(uri))
             self.emit(f"#link({string(uri)})[{text}];")
         else:
             # A file beside the web pages; a PDF travels without it.
@@ -169,16 +169,6 @@ class Inlines(Writer):
 
     # Icons repeat in a picture what the words beside them say.
     visit_sd_icon = visit_fontawesome = Writer.skip
-
-
-def _readable(uri: str) -> str:
-    """Print an address as browsers show it: signs of all scripts as themselves."""
-    try:
-        shown = unquote(uri, errors="strict")
-    except UnicodeDecodeError:
-        return uri
-    # Spaces and what cannot be seen stay as they are written.
-    return shown if shown.isprintable() and not re.search(r"\s", shown) else uri
 
 
 def _breakable(address: str) -> str:
