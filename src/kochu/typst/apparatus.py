@@ -10,6 +10,7 @@ from docutils import nodes
 
 from kochu.sphinx.nodes import kochu_base, kochu_note, kochu_rt, kochu_version, kochu_versions
 from kochu.typst.base import Writer, classes, elements, language
+from kochu.typst.heights import head_height, least_height
 from kochu.typst.japanese import Setting, base_text
 from kochu.typst.markup import array, label, string
 
@@ -219,11 +220,14 @@ class Apparatus(Writer):
         prose = [c for c in prose if "kochu-more" not in classes(c)]
         home = self.plan.find(node["home"]) if "home" in node else None
         facts = [] if fields is None else self._facts(fields, address)
+        high, hangs = _heights(title, prose, facts)
         closes = facts and home is None and prose and _is_plain(prose[-1])
         last = prose.pop() if closes and len(prose[-1].astext()) < _PARAGRAPH else None
         options = [
             f"address: {string(address)}" if address else "",
             f"home: {label(home)}" if home else "",
+            f"high: {high:.3g}",
+            "hangs: true" if hangs else "",
             *self._written_facts(facts),
         ]
         head, anchors, body = self._head(title), self.anchors(node), self.capture(prose)
@@ -265,6 +269,25 @@ class Apparatus(Writer):
 class _Fact(NamedTuple):
     name: nodes.Element
     body: nodes.Element
+
+
+def _heights(
+    title: nodes.Element, prose: Iterable[nodes.Element], facts: Iterable[_Fact]
+) -> tuple[float, bool]:
+    """How high the head of a note is, about, and whether the note is surely higher."""
+    texts = {"kochu-label": "", "kochu-facts": ""}
+    words = ""
+    for child in title.children:
+        name = next((c for c in classes(child) if c in texts), None)
+        if name:
+            texts[name] += child.astext()
+        else:
+            words += base_text(child)
+    remedy = "".join(base_text(fact.body) for fact in facts if fact.name.astext() == REMEDY)
+    shown = [fact for fact in facts if fact.name.astext() != REMEDY]
+    below = "  ".join(f"{name.astext()}: {base_text(body)}" for name, body in shown)
+    high = head_height(texts["kochu-label"], words, remedy, texts["kochu-facts"])
+    return high, least_height(map(base_text, prose), below) > high
 
 
 def _is_short(facts: Iterable[_Fact]) -> bool:

@@ -15,12 +15,17 @@ from sphinx.util import logging
 from kochu.typst.base import SUBTYPE
 from kochu.typst.fonts import Fonts
 from kochu.typst.links import NoPlaceError, Place
+from kochu.typst.numbers import digits
 
 __all__ = ["CompileError", "build_time", "compile_pdf"]
 
 logger = logging.getLogger(__name__)
 
 _STANDARD = re.compile(r"PDF/(A|UA)|could not be displayed|no glyph|missing glyph", re.IGNORECASE)
+
+
+_PER_PAGE = 6000
+"""Bytes of a Typst file that fill a page, more or less."""
 
 
 class CompileError(SphinxError):
@@ -66,16 +71,43 @@ def compile_pdf(
     :raises CompileError: Typst stops with an error.
     """
     # Loaded late: the wheels are large, and other builders do without them.
-    import typst
-
     from kochu.typst.pack import pack
+
+    options = dict(inputs or {})
+    # Room for the numbers of pages, more if it turns out that they need it.
+    room = len(str(source.stat().st_size // _PER_PAGE))
+    while True:
+        given = {**options, "digits": str(room)}
+        data, places = _set(source, target.name, root, fonts, standards, time, given)
+        needed = digits(places)
+        if needed <= room:
+            break
+        room = needed
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.write_bytes(pack(data, places))
+    except NoPlaceError as error:
+        raise CompileError(f"{source.name}: a link leads to {error}, which is not printed") from None
+
+
+def _set(
+    source: Path,
+    name: str,
+    root: Path,
+    fonts: Fonts,
+    standards: Sequence[str],
+    time: int,
+    inputs: Mapping[str, str],
+) -> tuple[bytes, dict[str, Place]]:
+    """Let Typst set a PDF, and say where the places are printed that have a name."""
+    import typst
 
     compiler = typst.Compiler(
         source,
         root=root,
         font_paths=list(fonts.folders),
         ignore_system_fonts=True,
-        sys_inputs=dict(inputs or {}),
+        sys_inputs=dict(inputs),
     )
     for count in range(len(standards), -1, -1):
         wanted = list(standards[:count])
@@ -90,20 +122,15 @@ def compile_pdf(
             if not count or not _STANDARD.search(text):
                 raise CompileError(f"{source.name}: {text.strip()}") from None
             lost = standards[count - 1]
-            _warn(f"{target.name} cannot conform to {lost}: {error.message}", error.hints)
+            _warn(f"{name} cannot conform to {lost}: {error.message}", error.hints)
             continue
         for warning in warnings:
-            _warn(f"{target.name}: {warning.message}", warning.hints)
+            _warn(f"{name}: {warning.message}", warning.hints)
         assert isinstance(data, bytes)
-        target.parent.mkdir(parents=True, exist_ok=True)
         # Typst has kept what it set; to ask it takes a hundredth of the time.
         found = json.loads(compiler.query("<kochu-places>", field="value"))
-        places = {name: Place(*where) for table in found for name, *where in table}
-        try:
-            target.write_bytes(pack(data, places))
-        except NoPlaceError as error:
-            raise CompileError(f"{source.name}: a link leads to {error}, which is not printed") from None
-        break
+        return data, {place: Place(*where) for table in found for place, *where in table}
+    raise AssertionError("the last try is without a standard")
 
 
 def _warn(message: str, hints: Sequence[str]) -> None:

@@ -11,14 +11,14 @@ A rectangle for each line is enough, and none beside the link's own if it has on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 import math
 import re
 from typing import NamedTuple
 
 from sphinx.locale import _
 
-__all__ = ["SCHEME", "NoPlaceError", "Place", "settle_links"]
+__all__ = ["SCHEME", "NoPlaceError", "Place", "areas", "goal", "settle_links"]
 
 SCHEME = "kochu:"
 """Beginning of an address that means a place in the book."""
@@ -31,6 +31,8 @@ _ADDRESS = re.compile(rb"/A<</Type/Action/S/URI/URI" + _STRING + rb">>(.*/Conten
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _PAGES = re.compile(rb"<</Type/Pages/Count \d+/Kids\[([\d R]*)\]")
 _HEIGHT = re.compile(rb"/MediaBox\[[-\d.]+ [-\d.]+ [-\d.]+ ([-\d.]+)\]")
+_Area = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points from below left."""
 _ABOVE = 10
 """Points above a place at which a window begins."""
 
@@ -57,6 +59,29 @@ def settle_links(bodies: MutableMapping[int, bytes], places: Mapping[str, Place]
     for name, body in list(bodies.items()):
         if body.startswith(_LINK):
             bodies[name] = _OUTLINES.sub(_lines, _RECTANGLE.sub(_around, _ADDRESS.sub(goals.lead, body)))
+
+
+def goal(link: bytes) -> str | None:
+    """The name of the place to which a link leads; none if it is another's, or no link."""
+    found = _ADDRESS.search(link) if link.startswith(_LINK) else None
+    address = _text(found[1]) if found else ""
+    return address.removeprefix(SCHEME) if address.startswith(SCHEME) else None
+
+
+def areas(link: bytes) -> Iterator[_Area]:
+    """Where one clicks: in the outline of each run of type, else in the link's rectangle."""
+    if outlines := _OUTLINES.search(link):
+        yield from _outlined(outlines[1])
+    elif rectangle := _RECTANGLE.search(link):
+        left, bottom, right, top = map(float, rectangle[1].split())
+        yield left, bottom, right, top
+
+
+def _outlined(numbers: bytes) -> Iterator[_Area]:
+    corners = list(map(float, numbers.split()))
+    for at in range(0, len(corners), 8):
+        xs, ys = corners[at : at + 8 : 2], corners[at + 1 : at + 8 : 2]
+        yield min(xs), min(ys), max(xs), max(ys)
 
 
 class _Goals:
@@ -99,16 +124,13 @@ def _around(found: re.Match[bytes]) -> bytes:
 
 def _lines(found: re.Match[bytes]) -> bytes:
     """One outline for each line of a link; none if it has one line."""
-    numbers = list(map(float, found[1].split()))
-    lines: list[tuple[float, float, float, float]] = []
-    for at in range(0, len(numbers), 8):
-        xs, ys = numbers[at : at + 8 : 2], numbers[at + 1 : at + 8 : 2]
-        left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+    lines: list[_Area] = []
+    for left, bottom, right, top in _outlined(found[1]):
         if lines and min(top, lines[-1][3]) - max(bottom, lines[-1][1]) > (top - bottom) / 2:
             last = lines.pop()
-            left, bottom = min(left, last[0]), min(bottom, last[1])
-            right, top = max(right, last[2]), max(top, last[3])
-        lines.append((left, bottom, right, top))
+            lines.append((min(left, last[0]), min(bottom, last[1]), max(right, last[2]), max(top, last[3])))
+        else:
+            lines.append((left, bottom, right, top))
     if len(lines) == 1:
         return b""
     corners = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 import re
 
-__all__ = ["PAGE", "TEXT", "Column", "Share", "kept", "shared"]
+__all__ = ["PAGE", "TEXT", "Column", "Share", "kept", "lines", "shared"]
 
 PAGE, TEXT = 48.0, 34.5
 """What a table has for its words that is as wide as the page, or as the text."""
@@ -112,6 +112,11 @@ class Column:
         if width not in self._lines:
             self._lines[width] = tuple(_broken(cell, width * _SAFE) for cell in (self._title, *self._pieces))
         return self._lines[width]
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of a width, at least one."""
+    return _broken(_pieces(text.replace("\u00a0", _TIED).strip()), width * _SAFE)
 
 
 def _pieces(text: str) -> list[tuple[float, float]]:

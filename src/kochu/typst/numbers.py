@@ -1,0 +1,156 @@
+"""The pages that references name, which are known only when all is set.
+
+Typst, asked for the page of a place, sets the whole book without the answer and then once
+more with it; that takes a quarter as long again. So the template leaves room for each
+number in an ink of its own, and this module prints it there: ``(p. 000)`` becomes ``(p. 87)``.
+
+A number that is shorter than its room shares what is left between the space before the
+reference and the one before the number, as a line does that is set to the margins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+import re
+from typing import NamedTuple
+
+from kochu.typst.links import NoPlaceError, Place, areas, goal
+
+__all__ = ["Numbers", "digits"]
+
+_INK = b" 0.3372549 scn"
+"""The colour of what waits for its number: ``waiting`` in ``base.typ``."""
+_WAITING = re.compile(
+    rb"q 1 0 0 -1 (-?[\d.]+) (-?[\d.]+) (cm/c\d+ cs)" + re.escape(_INK) + rb"\n"
+    rb"BT 0 Tr/(f\d+) ([\d.]+) Tf 1 0 0 -1 0 0 Tm(.+)\nET\nQ\n"
+)
+_QUIET = b" 0.33 scn"
+_PIECE = re.compile(rb"<([0-9A-F]*)>|\(((?:\\.|[^\\)])*)\)|(-?[\d.]+)", re.DOTALL)
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_ANNOTATIONS = re.compile(rb"/Annots\[([\d R]*)\]")
+_RESOURCES = re.compile(rb"/Resources (\d+) 0 R")
+_DESCENDANT = re.compile(rb"/DescendantFonts\[(\d+) 0 R\]")
+_WIDTHS = re.compile(rb"/W\[([^\]]*)\]")
+_THOUSAND = 1000
+_NEAR = 0.5
+"""Points by which a reference may begin beside the outline of its link."""
+
+
+def digits(places: Mapping[str, Place]) -> int:
+    """How many digits the number of the last page has on which there is a place."""
+    return len(str(max((place.page for place in places.values()), default=1)))
+
+
+class _Digits(NamedTuple):
+    """The glyphs of the ten digits in their font, and their width in thousandths of its size."""
+
+    glyphs: tuple[bytes, ...]
+    width: float
+
+
+class Numbers:
+    """Prints the numbers for which room was left.
+
+    :param bodies: the objects of the PDF, as Typst wrote them.
+    :param contents: what each page paints, by the object of the page.
+    :param places: where the places are printed to which links lead, by name.
+    :raises ValueError: the PDF is not written as Typst writes.
+    """
+
+    def __init__(
+        self, bodies: Mapping[int, bytes], contents: Mapping[int, bytes], places: Mapping[str, Place]
+    ) -> None:
+        self._bodies = bodies
+        self._places = places
+        self._digits = next(self._samples(contents), None)
+
+    def print_on(self, page: int, content: bytes) -> bytes:
+        """Print the numbers of a page, and take out the row of all digits.
+
+        :raises NoPlaceError: a reference leads to a place that is not printed.
+        :raises ValueError: something waits for a number that no link around it tells.
+        """
+        if _INK not in content:
+            return content
+        found = _ANNOTATIONS.search(self._bodies[page])
+        links = [
+            (name, list(areas(self._bodies[link])))
+            for link in map(int, found[1].split()[::3] if found else ())
+            if (name := goal(self._bodies[link])) is not None
+        ]
+
+        def printed(run: re.Match[bytes]) -> bytes:
+            glyphs, _ = _pieces(run[6])
+            if self._digits and tuple(glyphs) == self._digits.glyphs:
+                return b""
+            x, y = float(run[1]), float(run[2])
+            for name, spots in links:
+                if any(left - _NEAR <= x < right and bottom <= y < top for left, bottom, right, top in spots):
+                    return self._number(run, name)
+            raise ValueError(f"a number on the page of object {page} has no link around it")
+
+        content = _WAITING.sub(printed, content)
+        if _INK in content:
+            raise ValueError(f"a number on the page of object {page} is not set as Typst sets it")
+        return content
+
+    def _number(self, run: re.Match[bytes], name: str) -> bytes:
+        """Print the page of a place where zeros stand."""
+        if name not in self._places:
+            raise NoPlaceError(name)
+        if self._digits is None:
+            raise ValueError("the PDF has no row of all digits")
+        zero = self._digits.glyphs[0]
+        glyphs, kerns = _pieces(run[6])
+        number = str(self._places[name].page)
+        first, room = glyphs.index(zero), glyphs.count(zero)
+        # Half of what is left stands before the reference, half before the number.
+        left = (room - len(number)) * self._digits.width / 2
+        kerns[first] = kerns.get(first, 0) - left
+        glyphs[first : first + room] = (self._digits.glyphs[int(sign)] for sign in number)
+        kerns = {at if at <= first else at - room + len(number): kern for at, kern in kerns.items()}
+        x = float(run[1]) + left / _THOUSAND * float(run[5])
+        shown = b"".join((b">%.0f<" % kerns[at] if kerns.get(at) else b"") + glyph.hex().upper().encode() for at, glyph in enumerate(glyphs))
+        return b"q 1 0 0 -1 %.5f %s %s%s\nBT 0 Tr/%s %s Tf 1 0 0 -1 0 0 Tm[<%s>]TJ\nET\nQ\n" % (
+            x, run[2], run[3], _QUIET, run[4], run[5], shown,
+        )
+
+    def _samples(self, contents: Mapping[int, bytes]) -> Iterator[_Digits]:
+        """Find the row of all digits."""
+        for page, content in contents.items():
+            for run in _WAITING.finditer(content):
+                glyphs, _ = _pieces(run[6])
+                if len(glyphs) == len(set(glyphs)) == 10:
+                    yield _Digits(tuple(glyphs), self._width(page, run[4], glyphs[0]))
+
+    def _width(self, page: int, font: bytes, glyph: bytes) -> float:
+        """The width of a glyph of a page's font, in thousandths of the type's size."""
+        bodies, wanted = self._bodies, int.from_bytes(glyph)
+        resources = _RESOURCES.search(bodies[page])
+        named = re.search(rb"/%s (\d+) 0 R" % font, bodies[int(resources[1])]) if resources else None
+        descendant = _DESCENDANT.search(bodies[int(named[1])]) if named else None
+        widths = _WIDTHS.search(bodies[int(descendant[1])]) if descendant else None
+        row = widths[1].split() if widths else []
+        for first, last, width in zip(row[::3], row[1::3], row[2::3], strict=True):
+            if int(first) <= wanted <= int(last):
+                return float(width)
+        raise ValueError("the PDF does not say how wide its digits are")
+
+
+def _pieces(shown: bytes) -> tuple[list[bytes], dict[int, float]]:
+    """Take apart what an operator shows: its glyphs, and the kerns before them by their index."""
+    glyphs: list[bytes] = []
+    kerns: dict[int, float] = {}
+    for code, text, kern in _PIECE.findall(shown):
+        if kern:
+            kerns[len(glyphs)] = float(kern)
+            continue
+        data = bytes.fromhex(code.decode()) if code else _ESCAPE.sub(_unescaped, text)
+        glyphs += (data[at : at + 2] for at in range(0, len(data), 2))
+    return glyphs, kerns
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    sign = found[1]
+    return bytes([int(sign, 8)]) if len(sign) == 3 else _ESCAPES.get(sign, sign)
