@@ -20,6 +20,7 @@ from kochu.sphinx.texts import edition_of
 from kochu.text.dates import day_in_words
 from kochu.typst.bare import reading_texts
 from kochu.typst.base import Plan, names
+from kochu.typst.beside import helper
 from kochu.typst.books import Book, books, papers, versions
 from kochu.typst.compile import build_time, compile_pdf
 from kochu.typst.fonts import installed_fonts
@@ -105,18 +106,20 @@ class TypstBuilder(Builder):
             (out / _PICTURES).mkdir(exist_ok=True)
             shutil.copyfile(Path(self.srcdir) / uri, out / _PICTURES / name)
         time = build_time(self._edition.about.date)
-        for book in self._books:
-            for paper, name in book.editions(self._papers):
-                with progress_message(__("compiling %s.pdf") % name):
-                    compile_pdf(
-                        out / f"{book.name}.typ",
-                        Path(self.outdir) / f"{name}.pdf",
-                        root=out,
-                        fonts=self._fonts,
-                        standards=self.config.kochu_pdf_standards,
-                        time=time,
-                        inputs={"paper": paper},
-                    )
+        with helper() as beside:
+            for book in self._books:
+                for paper, name in book.editions(self._papers):
+                    with progress_message(__("compiling %s.pdf") % name):
+                        compile_pdf(
+                            out / f"{book.name}.typ",
+                            Path(self.outdir) / f"{name}.pdf",
+                            root=out,
+                            fonts=self._fonts,
+                            standards=self.config.kochu_pdf_standards,
+                            time=time,
+                            inputs={"paper": paper},
+                            helper=beside,
+                        )
 
     def _sources(self) -> Path:
         return Path(self.doctreedir) / _SOURCES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from datetime import UTC, datetime
 import json
 import os
@@ -59,6 +60,7 @@ def compile_pdf(
     standards: Sequence[str],
     time: int,
     inputs: Mapping[str, str] | None = None,
+    helper: Executor | None = None,
 ) -> None:
     """Compile a Typst file to a PDF.
 
@@ -68,6 +70,7 @@ def compile_pdf(
     :param root: the folder from which the file names others.
     :param standards: what the PDF should conform to, the dispensable ones last.
     :param inputs: what the template asks of this PDF alone, such as its paper.
+    :param helper: a process that takes a part of the work.
     :raises CompileError: Typst stops with an error.
     """
     # Loaded late: the wheels are large, and other builders do without them.
@@ -85,7 +88,7 @@ def compile_pdf(
         room = needed
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        target.write_bytes(pack(data, places))
+        target.write_bytes(pack(data, places, helper))
     except NoPlaceError as error:
         raise CompileError(f"{source.name}: a link leads to {error}, which is not printed") from None
 

@@ -26,7 +26,11 @@ _LINE, _SMALL_LINE = 1.3, 1.15
 def head_height(label: str, words: str, remedy: str, kind: str) -> float:
     """Reckon how high a head is, and a little more: its label and words, the remedy, its kind."""
     height = 0.0
-    for text, size in ((f"{label}{_LABEL_GAP}{words}", 1.0), (f"→ {remedy}" if remedy else "", 1.0), (kind, _KIND)):
+    for text, size in (
+        (f"{label}{_LABEL_GAP}{words}", 1.0),
+        (f"→ {remedy}" if remedy else "", 1.0),
+        (kind, _KIND),
+    ):
         if text.strip():
             count = lines(text, _HEAD / size)
             height += count * (size + _LEADING) - _LEADING + _SPACING

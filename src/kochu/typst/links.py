@@ -11,14 +11,15 @@ A rectangle for each line is enough, and none beside the link's own if it has on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from itertools import chain, count
 import math
 import re
 from typing import NamedTuple
 
 from sphinx.locale import _
 
-__all__ = ["SCHEME", "NoPlaceError", "Place", "areas", "goal", "settle_links"]
+__all__ = ["SCHEME", "Clicks", "NoPlaceError", "Place", "settle_links"]
 
 SCHEME = "kochu:"
 """Beginning of an address that means a place in the book."""
@@ -33,6 +34,8 @@ _PAGES = re.compile(rb"<</Type/Pages/Count \d+/Kids\[([\d R]*)\]")
 _HEIGHT = re.compile(rb"/MediaBox\[[-\d.]+ [-\d.]+ [-\d.]+ ([-\d.]+)\]")
 _Area = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from below left."""
+_NEAR = 0.5
+"""Points by which type may begin beside the outline of its link."""
 _ABOVE = 10
 """Points above a place at which a window begins."""
 
@@ -61,20 +64,36 @@ def settle_links(bodies: MutableMapping[int, bytes], places: Mapping[str, Place]
             bodies[name] = _OUTLINES.sub(_lines, _RECTANGLE.sub(_around, _ADDRESS.sub(goals.lead, body)))
 
 
-def goal(link: bytes) -> str | None:
-    """The name of the place to which a link leads; none if it is another's, or no link."""
-    found = _ADDRESS.search(link) if link.startswith(_LINK) else None
-    address = _text(found[1]) if found else ""
-    return address.removeprefix(SCHEME) if address.startswith(SCHEME) else None
+class Clicks:
+    """Where one clicks on a page.
+
+    :param links: the links of the page, as objects of the PDF.
+    """
+
+    def __init__(self, links: Iterable[bytes]) -> None:
+        self._links: list[tuple[_Area, bytes]] = []
+        for link in links:
+            if around := _RECTANGLE.search(link):
+                left, bottom, right, top = map(float, around[1].split())
+                self._links.append(((left, bottom, right, top), link))
+
+    def goal(self, x: float, y: float) -> str | None:
+        """The name of the place in the book to which one comes by a click, in points from below left."""
+        for (left, bottom, right, top), link in self._links:
+            if left - _NEAR <= x < right and bottom <= y < top and _is_within(link, x, y):
+                address = _ADDRESS.search(link)
+                name = _text(address[1]) if address else ""
+                if name.startswith(SCHEME):
+                    return name.removeprefix(SCHEME)
+        return None
 
 
-def areas(link: bytes) -> Iterator[_Area]:
-    """Where one clicks: in the outline of each run of type, else in the link's rectangle."""
-    if outlines := _OUTLINES.search(link):
-        yield from _outlined(outlines[1])
-    elif rectangle := _RECTANGLE.search(link):
-        left, bottom, right, top = map(float, rectangle[1].split())
-        yield left, bottom, right, top
+def _is_within(link: bytes, x: float, y: float) -> bool:
+    """Whether a point within the rectangle of a link is also within the outline of its type."""
+    outlines = _OUTLINES.search(link)
+    return outlines is None or any(
+        left - _NEAR <= x < right and bottom <= y < top for left, bottom, right, top in _outlined(outlines[1])
+    )
 
 
 def _outlined(numbers: bytes) -> Iterator[_Area]:
@@ -90,7 +109,9 @@ class _Goals:
     def __init__(self, bodies: MutableMapping[int, bytes], places: Mapping[str, Place]) -> None:
         self._bodies = bodies
         self._places = places
-        self._next = max(bodies) + 1
+        # Numbers that became free are taken first: the table of objects says less then.
+        last = max(bodies)
+        self._free = chain((n for n in range(1, last) if n not in bodies), count(last + 1))
         self._goals: dict[str, tuple[int, int]] = {}
         pages = next((found for body in bodies.values() if (found := _PAGES.match(body))), None)
         self._pages = [int(number) for number in pages[1].split()[::3]] if pages else []
@@ -112,9 +133,9 @@ class _Goals:
         page = self._pages[place.page - 1]
         height = _HEIGHT.search(self._bodies[page])
         top = math.ceil(float(height[1]) - max(place.y - _ABOVE, 0)) if height else 0
-        self._bodies[self._next] = b"[%d 0 R/XYZ %d %d 0]" % (page, place.x, top)
-        self._next += 1
-        return self._next - 1, place.page
+        number = next(self._free)
+        self._bodies[number] = b"[%d 0 R/XYZ %d %d 0]" % (page, place.x, top)
+        return number, place.page
 
 
 def _around(found: re.Match[bytes]) -> bytes:

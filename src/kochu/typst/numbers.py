@@ -10,11 +10,12 @@ reference and the one before the number, as a line does that is set to the margi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 import re
 from typing import NamedTuple
 
-from kochu.typst.links import NoPlaceError, Place, areas, goal
+from kochu.typst.links import Clicks, NoPlaceError, Place
 
 __all__ = ["Numbers", "digits"]
 
@@ -33,8 +34,8 @@ _RESOURCES = re.compile(rb"/Resources (\d+) 0 R")
 _DESCENDANT = re.compile(rb"/DescendantFonts\[(\d+) 0 R\]")
 _WIDTHS = re.compile(rb"/W\[([^\]]*)\]")
 _THOUSAND = 1000
-_NEAR = 0.5
-"""Points by which a reference may begin beside the outline of its link."""
+_TEN = 10
+_OCTAL = 3
 
 
 def digits(places: Mapping[str, Place]) -> int:
@@ -74,21 +75,16 @@ class Numbers:
         if _INK not in content:
             return content
         found = _ANNOTATIONS.search(self._bodies[page])
-        links = [
-            (name, list(areas(self._bodies[link])))
-            for link in map(int, found[1].split()[::3] if found else ())
-            if (name := goal(self._bodies[link])) is not None
-        ]
+        clicks = Clicks(self._bodies[int(link)] for link in (found[1].split()[::3] if found else ()))
 
         def printed(run: re.Match[bytes]) -> bytes:
             glyphs, _ = _pieces(run[6])
-            if self._digits and tuple(glyphs) == self._digits.glyphs:
+            if self._digits and glyphs == self._digits.glyphs:
                 return b""
-            x, y = float(run[1]), float(run[2])
-            for name, spots in links:
-                if any(left - _NEAR <= x < right and bottom <= y < top for left, bottom, right, top in spots):
-                    return self._number(run, name)
-            raise ValueError(f"a number on the page of object {page} has no link around it")
+            name = clicks.goal(float(run[1]), float(run[2]))
+            if name is None:
+                raise ValueError(f"a number on the page of object {page} has no link around it")
+            return self._number(run, name)
 
         content = _WAITING.sub(printed, content)
         if _INK in content:
@@ -103,26 +99,24 @@ class Numbers:
             raise ValueError("the PDF has no row of all digits")
         zero = self._digits.glyphs[0]
         glyphs, kerns = _pieces(run[6])
-        number = str(self._places[name].page)
+        number = [self._digits.glyphs[int(sign)] for sign in str(self._places[name].page)]
         first, room = glyphs.index(zero), glyphs.count(zero)
         # Half of what is left stands before the reference, half before the number.
         left = (room - len(number)) * self._digits.width / 2
-        kerns[first] = kerns.get(first, 0) - left
-        glyphs[first : first + room] = (self._digits.glyphs[int(sign)] for sign in number)
-        kerns = {at if at <= first else at - room + len(number): kern for at, kern in kerns.items()}
-        x = float(run[1]) + left / _THOUSAND * float(run[5])
-        shown = b"".join((b">%.0f<" % kerns[at] if kerns.get(at) else b"") + glyph.hex().upper().encode() for at, glyph in enumerate(glyphs))
-        return b"q 1 0 0 -1 %.5f %s %s%s\nBT 0 Tr/%s %s Tf 1 0 0 -1 0 0 Tm[<%s>]TJ\nET\nQ\n" % (
-            x, run[2], run[3], _QUIET, run[4], run[5], shown,
+        shown = _shown(
+            [*glyphs[:first], *number, *glyphs[first + room :]], {**kerns, first: kerns.get(first, 0) - left}
         )
+        x = float(run[1]) + left / _THOUSAND * float(run[5])
+        parts = (x, run[2], run[3], _QUIET, run[4], run[5], shown)
+        return b"q 1 0 0 -1 %.5f %b %b%b\nBT 0 Tr/%b %b Tf 1 0 0 -1 0 0 Tm[<%b>]TJ\nET\nQ\n" % parts
 
     def _samples(self, contents: Mapping[int, bytes]) -> Iterator[_Digits]:
         """Find the row of all digits."""
         for page, content in contents.items():
             for run in _WAITING.finditer(content):
                 glyphs, _ = _pieces(run[6])
-                if len(glyphs) == len(set(glyphs)) == 10:
-                    yield _Digits(tuple(glyphs), self._width(page, run[4], glyphs[0]))
+                if len(glyphs) == len(set(glyphs)) == _TEN:
+                    yield _Digits(glyphs, self._width(page, run[4], glyphs[0]))
 
     def _width(self, page: int, font: bytes, glyph: bytes) -> float:
         """The width of a glyph of a page's font, in thousandths of the type's size."""
@@ -138,7 +132,8 @@ class Numbers:
         raise ValueError("the PDF does not say how wide its digits are")
 
 
-def _pieces(shown: bytes) -> tuple[list[bytes], dict[int, float]]:
+@cache
+def _pieces(shown: bytes) -> tuple[tuple[bytes, ...], Mapping[int, float]]:
     """Take apart what an operator shows: its glyphs, and the kerns before them by their index."""
     glyphs: list[bytes] = []
     kerns: dict[int, float] = {}
@@ -148,9 +143,17 @@ def _pieces(shown: bytes) -> tuple[list[bytes], dict[int, float]]:
             continue
         data = bytes.fromhex(code.decode()) if code else _ESCAPE.sub(_unescaped, text)
         glyphs += (data[at : at + 2] for at in range(0, len(data), 2))
-    return glyphs, kerns
+    return tuple(glyphs), kerns
+
+
+def _shown(glyphs: Iterable[bytes], kerns: Mapping[int, float]) -> bytes:
+    """Write glyphs in hexadecimal, with whole kerns before some of them."""
+    return b"".join(
+        (b">%.0f<" % kerns[at] if kerns.get(at) else b"") + glyph.hex().upper().encode()
+        for at, glyph in enumerate(glyphs)
+    )
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
     sign = found[1]
-    return bytes([int(sign, 8)]) if len(sign) == 3 else _ESCAPES.get(sign, sign)
+    return bytes([int(sign, 8)]) if len(sign) == _OCTAL else _ESCAPES.get(sign, sign)

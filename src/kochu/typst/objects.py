@@ -7,7 +7,7 @@ They are written in compressed streams, as PDF 1.5 and later allow.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,17 +15,21 @@ import re
 from struct import Struct
 import zlib
 
-__all__ = ["Objects", "deflated_all", "inflated", "is_stream", "read_objects", "write_objects"]
+__all__ = ["Objects", "deflated", "inflated", "is_stream", "read_objects", "write_objects"]
 
-_LEVEL, _MEMORY = 9, 5
-"""The effort of the compression, and how soon it adapts: here little memory is better than much."""
+_LEVEL, _MEMORY = 7, 5
+"""The effort of the compression, and how soon it adapts: here little memory is better than much.
+
+The greatest effort takes three times as long and saves a hundredth.
+"""
 _ROW = 20
 _ENTRY = Struct(">BIH")
 _WIDTH = _ENTRY.size
+_FREE = (0, 0, 65535)
+"""A number that no object has."""
 _TABLE = re.compile(rb"xref\r?\n0 (\d+)\r?\n")
 _TRAILER = re.compile(rb"trailer\s*<<.*?/Root (\d+ 0 R)(?:.*?/Info (\d+ 0 R))?", re.DOTALL)
 _LENGTH = re.compile(rb"/Length \d+")
-_REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\b(\d+) 0 R\b", re.DOTALL)
 _TOGETHER = 4000
 """Objects in a stream: a program that wants one of them unpacks them all."""
 
@@ -79,16 +83,12 @@ def inflated(body: bytes) -> bytes:
     return zlib.decompress(body[body.index(b"stream\n") + 7 :].removesuffix(b"\nendstream"))
 
 
-def deflated_all(streams: Mapping[int, tuple[bytes, bytes]]) -> dict[int, bytes]:
-    """Compress streams, on all processors.
+def deflated(body: bytes, content: bytes) -> bytes:
+    """Compress a stream.
 
-    :param streams: for each, a stream that says what it is, and its new content.
+    :param body: a stream that says what it is.
+    :param content: its new content.
     """
-    with ThreadPoolExecutor() as others:
-        return dict(zip(streams, others.map(_deflated, *zip(*streams.values(), strict=True)), strict=True))
-
-
-def _deflated(body: bytes, content: bytes) -> bytes:
     press = zlib.compressobj(_LEVEL, memLevel=_MEMORY)
     raw = press.compress(content) + press.flush()
     head = _LENGTH.sub(b"/Length %d" % len(raw), _split(body)[0], count=1)
@@ -96,27 +96,19 @@ def _deflated(body: bytes, content: bytes) -> bytes:
 
 
 def write_objects(objects: Objects) -> bytes:
-    """Write a PDF whose objects are compressed; the same objects give the same bytes.
-
-    They are numbered anew, in the order in which they stand: then the table of where each
-    is found says next to nothing.
-    """
-    streams = [number for number, body in objects.bodies.items() if is_stream(body)]
-    loose = [number for number, body in objects.bodies.items() if not is_stream(body)]
-    # What is alike stands together: elements of the structure, links, the rest.
-    loose.sort(key=lambda name: objects.bodies[name].startswith((b"<</Type/Annot", b"<</Type/StructElem")))
-    names = {b"%d" % old: b"%d 0 R" % new for new, old in enumerate([*streams, *loose], 1)}
-
-    def renamed(found: re.Match[bytes]) -> bytes:
-        return names[found[1]] if found[1] else found[0]
-
-    out = _Writer()
-    for number in streams:
-        head, rest = _split(objects.bodies[number])
-        out.add(_REFERENCE.sub(renamed, head) + rest)
-    bodies = [_REFERENCE.sub(renamed, objects.bodies[number]) for number in loose]
-    out.add_together([bodies[start : start + _TOGETHER] for start in range(0, len(bodies), _TOGETHER)])
-    return out.finish(_REFERENCE.sub(renamed, objects.trailer))
+    """Write a PDF whose objects are compressed; the same objects give the same bytes."""
+    alone = [number for number, body in objects.bodies.items() if is_stream(body)]
+    loose = sorted(objects.bodies.keys() - set(alone))
+    out = _Writer(max(objects.bodies))
+    groups = [loose[start : start + _TOGETHER] for start in range(0, len(loose), _TOGETHER)]
+    with ThreadPoolExecutor() as others:
+        bodies = ([objects.bodies[number] for number in group] for group in groups)
+        together = [others.submit(deflated, *_together(*pair)) for pair in zip(groups, bodies, strict=True)]
+        for number in alone:
+            out.add(number, objects.bodies[number])
+        for group, stream in zip(groups, together, strict=True):
+            out.add_together(group, stream.result())
+    return out.finish(objects.trailer)
 
 
 def _split(stream: bytes) -> tuple[bytes, bytes]:
@@ -126,50 +118,54 @@ def _split(stream: bytes) -> tuple[bytes, bytes]:
 
 
 class _Writer:
-    """A PDF in the making: its bytes so far, and where each object is found."""
+    """A PDF in the making: its bytes so far, and where each object is found.
 
-    def __init__(self) -> None:
+    :param last: the greatest number of an object; those of the streams of objects follow.
+    """
+
+    def __init__(self, last: int) -> None:
         self._parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
         self._length = len(self._parts[0])
+        self._last = last
         # Type of entry, and its two values: offset and 0, or number of the stream and index.
-        self._places: list[tuple[int, int, int]] = [(0, 0, 65535)]
+        self._places: dict[int, tuple[int, int, int]] = {0: _FREE}
 
-    def add(self, body: bytes) -> None:
+    def add(self, number: int, body: bytes) -> None:
         """Add an object that stands alone."""
-        part = b"%d 0 obj\n" % len(self._places) + body + b"\nendobj\n"
-        self._places.append((1, self._length, 0))
+        part = b"%d 0 obj\n%b\nendobj\n" % (number, body)
+        self._places[number] = (1, self._length, 0)
         self._parts.append(part)
         self._length += len(part)
 
-    def add_together(self, groups: list[list[bytes]]) -> None:
-        """Add objects in streams, a stream for each group."""
-        after = len(self._places) + sum(map(len, groups))
-        streams: dict[int, tuple[bytes, bytes]] = {}
-        for number, group in enumerate(groups, after):
-            streams[number] = _together(len(self._places), group)
-            self._places += ((2, number, index) for index in range(len(group)))
-        for stream in deflated_all(streams).values():
-            self.add(stream)
+    def add_together(self, numbers: Iterable[int], stream: bytes) -> None:
+        """Add a stream of objects."""
+        own = self._next()
+        self._places |= {number: (2, own, index) for index, number in enumerate(numbers)}
+        self.add(own, stream)
 
     def finish(self, trailer: bytes) -> bytes:
         """Add the table of all objects, and give the file."""
-        start, number = self._length, len(self._places)
-        places = [*self._places, (1, start, 0)]
-        rows = _differences(b"".join(_ENTRY.pack(*place) for place in places))
+        start, number = self._length, self._next()
+        self._places[number] = (1, start, 0)
+        rows = _differences(b"".join(_ENTRY.pack(*self._places.get(n, _FREE)) for n in range(number + 1)))
         name = sha256(b"".join(self._parts)).hexdigest()[:32].encode()
         table = (
             b"<</Length 0/Type/XRef/Size %d/W[1 4 2]/ID[<%s><%s>]%s"
             b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns %d>>>>stream\n"
         )
-        self.add(_deflated(table % (number + 1, name, name, trailer, _WIDTH), rows))
+        self.add(number, deflated(table % (number + 1, name, name, trailer, _WIDTH), rows))
         return b"".join([*self._parts, b"startxref\n%d\n%%%%EOF\n" % start])
 
+    def _next(self) -> int:
+        self._last += 1
+        return self._last
 
-def _together(number: int, bodies: list[bytes]) -> tuple[bytes, bytes]:
-    """A stream of objects, the first of which has this number, and its content."""
+
+def _together(numbers: Sequence[int], bodies: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """A stream of objects with these numbers, and its content."""
     at, places = 0, list[bytes]()
-    for count, body in enumerate(bodies, number):
-        places.append(b"%d %d" % (count, at))
+    for number, body in zip(numbers, bodies, strict=True):
+        places.append(b"%d %d" % (number, at))
         at += len(body) + 1
     first = b" ".join(places) + b"\n"
     table = b"<</Length 0/Type/ObjStm/N %d/First %d/Filter/FlateDecode>>stream\n" % (len(bodies), len(first))

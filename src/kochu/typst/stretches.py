@@ -10,10 +10,9 @@ twentieth of a point, the fiftieth part of a millimetre.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 import re
-from typing import NamedTuple
 
 __all__ = ["join_stretches"]
 
@@ -23,7 +22,7 @@ _STRETCH = (
     rb"BT(?: 0 Tr(/f\d+ [\d.]+ Tf) 1 0 0 -1 0 0 Tm(.+)\n|(.+\n(?:EMC.*\n)*+))ET\nQ\n"
 )
 _SECTION = re.compile(
-    rb"(/\w+<<(?:[^<>()]|\([\w-]*\))*>>BDC)\n((?:" + _STRETCH + rb")++)EMC\n?",
+    rb"(?:/Span<</MCID (\d+)|(/\w+<<))((?:[^<>()]|\([\w-]*\))*>>BDC)\n((?:" + _STRETCH + rb")++)EMC\n?",
 )
 _EACH = re.compile(_STRETCH)
 # Words that a machine should read otherwise than they are painted are runs of their own.
@@ -38,20 +37,12 @@ _KERN = re.compile(rb"(?<!\\)\)(-?\d*\.\d+)(?=[(\]])")
 _NUMBER = re.compile(rb"-?\d*\.\d+")
 _HEX = re.compile(rb"<([0-9A-F]*)>")
 _SPECIAL = re.compile(rb"[\\()\r]")
-_ESCAPE = re.compile(rb"\\(?:(\\)|(?=[()r]))")
+_ESCAPE = re.compile(rb"\\(?:\\|(?=[()r]))")
 _TENTHS = 10
 _HUNDREDTHS = 100
 
-
-class _Run(NamedTuple):
-    """A run of signs in one font."""
-
-    x: float
-    y: float
-    colour: bytes
-    font: bytes
-    opening: bytes
-    shown: bytes
+_Run = tuple[int, int, bytes, bytes, bytes, bytes]
+"""Signs in one font: place in tenths of a point, colour, font, what opens a mark, what is shown."""
 
 
 def join_stretches(content: bytes, following: Container[int] = ()) -> tuple[bytes, dict[int, int]]:
@@ -75,19 +66,18 @@ class _Marks:
         self._count = 0
         self.numbers: dict[int, int] = {}
 
-    def begin(self, tag: bytes) -> bytes:
+    def begin(self, number: bytes, tag: bytes, suffix: bytes) -> bytes:
         """Give the mark for a tag; nothing if it continues the one before."""
-        found = _NUMBERED.match(tag)
-        if found is None:
+        if not number:
             self._suffix = None
-            return tag
-        old, suffix = int(found[1]), tag[found.end() :]
+            return tag + suffix
+        old = int(number)
         if suffix == self._suffix and old == self._old + 1 and old in self._following:
             self.numbers[old] = self.numbers[self._old]
             self._old = old
             return b""
         self._old, self._suffix = old, suffix
-        return b"/Span<</MCID %d%s" % (self._new(old), suffix)
+        return b"/Span<</MCID %d%b" % (self._new(old), suffix)
 
     def elsewhere(self, content: bytes) -> bytes:
         """Number the marks in what is left as it stands."""
@@ -95,106 +85,136 @@ class _Marks:
         return _NUMBERED.sub(lambda found: b"/Span<</MCID %d" % self._new(int(found[1])), content)
 
     def _new(self, old: int) -> int:
-        self.numbers[old] = self._count
+        new = self.numbers[old] = self._count
         self._count += 1
-        return self.numbers[old]
+        return new
 
 
 def _parts(content: bytes, marks: _Marks) -> Iterator[bytes]:
     """Find runs of marked stretches, between which nothing else is painted."""
-    at, sections = 0, list[tuple[bytes, list[_Run]]]()
+    at, text = 0, _Text()
     for found in _SECTION.finditer(content):
-        runs = list(_runs(found))
-        if not runs:
+        number, tag, suffix, _, x, y, colour, font, shown, _ = found.groups()
+        if font and found.start(5) == found.start(4) + _FIRST:
+            # One stretch, as nearly always.
+            runs: Iterable[_Run] = ((_tenths(x), _tenths(y), _rounded(colour), _rounded(font), b"", shown),)
+        elif not (runs := _runs(found[4])):
             continue
-        if found.start() != at:
-            yield _text_object(sections, marks)
-            sections = []
-            yield marks.elsewhere(content[at : found.start()])
-        sections.append((found[1], runs))
-        at = found.end()
-    yield _text_object(sections, marks)
+        start, end = found.span()
+        if start != at:
+            yield text.ended()
+            text = _Text()
+            yield marks.elsewhere(content[at:start])
+        text.add(marks.begin(number, tag, suffix), runs)
+        at = end
+    yield text.ended()
     yield marks.elsewhere(content[at:])
 
 
-def _runs(section: re.Match[bytes]) -> Iterator[_Run]:
-    """Take a section apart; nothing if its type is set in a way that is not known."""
-    one = section.start(3) == section.start(2) + len(b"q 1 0 0 -1 ")
-    stretches = [section.groups()[2:]] if one else _EACH.findall(section[2])
+_FIRST = len(b"q 1 0 0 -1 ")
+
+
+def _runs(stretches: bytes) -> list[_Run]:
+    """Take stretches apart; nothing if their type is set in a way that is not known."""
     runs: list[_Run] = []
-    for x, y, colour, font, shown, more in stretches:
+    for x, y, colour, font, shown, more in _EACH.findall(stretches):
         if font:
-            runs.append(_Run(float(x), float(y), _rounded(colour), _rounded(font), b"", shown))
+            runs.append((_tenths(x), _tenths(y), _rounded(colour), _rounded(font), b"", shown))
         elif _RUNS.fullmatch(more):
             runs += (
-                _Run(float(x) + float(dx), float(y), _rounded(colour), _rounded(own), opening, text)
+                (
+                    round((float(x) + float(dx)) * _TENTHS),
+                    _tenths(y),
+                    _rounded(colour),
+                    _rounded(own),
+                    opening,
+                    text,
+                )
                 for opening, own, dx, text, _ in _EACH_RUN.findall(more)
             )
         else:
-            return
-    yield from runs
+            return []
+    return runs
 
 
-def _text_object(sections: list[tuple[bytes, list[_Run]]], marks: _Marks) -> bytes:
-    """Write marked stretches as one text object, in a state of its own."""
-    if not sections:
-        return b""
-    out = [b"\nq BT"]
-    x = y = 0
-    colour = font = b""
-    opened = False
-    for tag, runs in sections:
-        mark = marks.begin(tag)
+class _Text:
+    """Marked stretches as one text object, in a state of its own."""
+
+    def __init__(self) -> None:
+        self._out: list[bytes] = []
+        self._x = self._y = 0
+        self._colour = self._font = b""
+
+    def add(self, mark: bytes, runs: Iterable[_Run]) -> None:
+        """Add the stretches of a mark; if it is empty, they continue the one before."""
+        out = self._out
         if mark:
-            out.append(b"\nEMC" + mark if opened else b"\n" + mark)
-            opened = True
-        for run in runs:
-            if run.opening:
-                out.append(run.opening)
-            if run.colour != colour:
-                out.append(run.colour)
-            if run.font != font:
-                out.append(run.font)
-            to_x, to_y = round(run.x * _TENTHS), round(run.y * _TENTHS)
-            out.append(b" %s %s Td" % (_written(to_x - x, _TENTHS), _written(to_y - y, _TENTHS)))
-            out.append(_shown(run.shown))
-            if run.opening:
+            out.append(b"\nEMC" + mark if out else b"\nq BT\n" + mark)
+        for x, y, colour, font, opening, shown in runs:
+            moved = _moved(x - self._x, y - self._y)
+            if opening:
+                out.append(opening)
+            if colour != self._colour:
+                out.append(colour)
+                self._colour = colour
+            if font != self._font:
+                out.append(font)
+                self._font = font
+            out.append(moved)
+            out.append(_shown(shown))
+            if opening:
                 out.append(b"\nEMC")
-            x, y, colour, font = to_x, to_y, run.colour, run.font
-    out.append(b"\nEMC\nET Q\n")
-    return _unescaped(b"".join(out))
+            self._x, self._y = x, y
+
+    def ended(self) -> bytes:
+        """Write the text object; nothing if nothing was added."""
+        if not self._out:
+            return b""
+        self._out.append(b"\nEMC\nET Q\n")
+        return _unescaped(_KERN.sub(_whole, b"".join(self._out)))
 
 
 def _shown(text: bytes) -> bytes:
-    """Write signs as strings of bytes, with whole kerns, in thousandths of the type's size."""
+    """Write signs as strings of bytes."""
     if text.startswith((b"<", b"[<")) and b"(" not in text:
         text = _HEX.sub(lambda part: _string(bytes.fromhex(part[1].decode())), text)
-    text = _KERN.sub(lambda part: b")" + _whole(part[1]), text)
     if text.startswith(b"[(") and text.find(b")") == len(text) - 4:
         return text[1:-3] + b"Tj"
     return text
 
 
 def _string(data: bytes) -> bytes:
-    return b"(%s)" % _SPECIAL.sub(lambda sign: b"\\r" if sign[0] == b"\r" else b"\\" + sign[0], data)
+    return b"(%b)" % _SPECIAL.sub(lambda sign: b"\\r" if sign[0] == b"\r" else b"\\" + sign[0], data)
 
 
 def _unescaped(content: bytes) -> bytes:
     """Write the bytes of strings as they are; only what would end a string stays escaped."""
-    return _ESCAPE.sub(rb"\\\\\1\1", content).decode("unicode_escape").encode("latin-1")
+    return _ESCAPE.sub(lambda sign: sign[0] * 2, content).decode("unicode_escape").encode("latin-1")
 
 
 @cache
-def _written(number: int, scale: int) -> bytes:
-    return b"%g" % (number / scale)
+def _tenths(number: bytes) -> int:
+    return round(float(number) * _TENTHS)
+
+
+@cache
+def _moved(x: int, y: int) -> bytes:
+    return b" %g %g Td" % (x / _TENTHS, y / _TENTHS)
 
 
 @cache
 def _rounded(operators: bytes) -> bytes:
     """Round the numbers in a colour or a font to hundredths."""
-    return _NUMBER.sub(lambda number: _written(round(float(number[0]) * _HUNDREDTHS), _HUNDREDTHS), operators)
+    return _NUMBER.sub(
+        lambda number: b"%g" % (round(float(number[0]) * _HUNDREDTHS) / _HUNDREDTHS), operators
+    )
+
+
+def _whole(kern: re.Match[bytes]) -> bytes:
+    """A kern in whole thousandths of the type's size."""
+    return _kern(kern[1])
 
 
 @cache
-def _whole(kern: bytes) -> bytes:
-    return b"%d" % round(float(kern))
+def _kern(number: bytes) -> bytes:
+    return b")%d" % round(float(number))
