@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from tests.conftest import DOCS, ROOT, build_edition
 from tests.epub.conftest import NS, Book
-from tests.typst.reading import japanese, painted, placed, readings, said
+from tests.typst.reading import japanese, painted, placed, readings, references, said
 from tests.validators import epubcheck
 
 from kochu.apparatus.edition import load_edition, load_text
@@ -95,6 +95,34 @@ def test_every_page_of_notes_says_whose_they_are(pdfs):
     assert len(ranges) > 50
     order = [tuple(map(int, number.split("."))) for pair in ranges for number in pair]
     assert order == sorted(order)
+
+
+def test_every_reference_prints_the_page_to_which_it_leads(pdfs):
+    for path in pdfs.glob("*.pdf"):
+        with pikepdf.open(path) as pdf:
+            found = list(references(pdf))
+        assert found or "-" in path.stem
+        assert [one for one in found if len(one) != 2 or one[0] != one[1]] == [], path.name
+        if path.stem == NAME:
+            assert len(found) > 1000
+
+
+def test_heads_of_notes_do_not_run_into_one_another(pdfs):
+    """They take no part in the height of the notes beside which they stand."""
+    for name in (NAME, f"{NAME}-a4"):
+        with pikepdf.open(pdfs / f"{name}.pdf") as pdf:
+            lines = []
+            for page in pdf.pages:
+                side = sorted(
+                    ((y, size) for x, y, size, _ in placed(page) if x < 130 and 40 < y < 600), reverse=True
+                )
+                # A head and its number are on one line; sizes of type on a line differ.
+                rows = [row for n, row in enumerate(side) if not n or side[n - 1][0] - row[0] > 1.5]
+                lines += [(above - below, size) for (above, _), (below, size) in pairwise(rows)]
+                # Nor do they reach into the lower margin.
+                assert min((y for y, _ in side), default=100) > 48, page.index
+        assert len(lines) > 1000
+        assert [gap for gap, size in lines if gap < 0.9 * size] == []
 
 
 def test_the_edition_is_smaller_than_two_megabytes(pdfs):

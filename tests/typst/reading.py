@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 
-__all__ = ["japanese", "painted", "placed", "readings", "said", "structure"]
+__all__ = ["japanese", "painted", "placed", "readings", "references", "said", "structure"]
 
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -104,6 +104,36 @@ def _placed(page):
             codes = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
             words = "".join(table.get(codes[i : i + 2], "") for i in range(0, len(codes), 2))
             yield at[0] * narrower + moved[0], at[1] + moved[1], size, words, narrower
+
+
+def references(pdf):
+    """The number that every reference prints, and the page to which the link around it leads."""
+    pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    for page in pdf.pages:
+        links = [
+            (area, pages[note.Dest[0].objgen])
+            for note in page.get("/Annots", [])
+            if isinstance(note.get("/Dest"), pikepdf.Array)
+            for area in _areas(note)
+        ]
+        for x, y, _, words in placed(page):
+            if found := re.search(r"p\.\s(\d+)\)?$", words):
+                goals = {
+                    goal
+                    for (left, low, right, high), goal in links
+                    if left <= x + 1 < right and low <= y < high
+                }
+                yield int(found[1]), *goals
+
+
+def _areas(link):
+    """Left, bottom, right and top of every line of a link."""
+    corners = [float(number) for number in link.get("/QuadPoints", [])]
+    for at in range(0, len(corners), 8):
+        xs, ys = corners[at : at + 8 : 2], corners[at + 1 : at + 8 : 2]
+        yield min(xs), min(ys), max(xs), max(ys)
+    if not corners:
+        yield tuple(float(number) for number in link.Rect)
 
 
 def readings(page):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 import re
-from typing import NamedTuple
 
 from docutils import nodes
 
 from kochu.sphinx.nodes import kochu_base, kochu_note, kochu_rt, kochu_version, kochu_versions
 from kochu.typst.base import Writer, classes, elements, language
-from kochu.typst.heights import head_height, least_height
+from kochu.typst.heights import REMEDY, Fact, heights, is_short
 from kochu.typst.japanese import Setting, base_text
 from kochu.typst.markup import array, label, string
 
@@ -25,13 +24,10 @@ _EVEN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]+")
 _COUNTED = re.compile(r"(\d+)([\u3005\u3040-\u30ff\u3400-\u9fff]+)")
 """A number and what it counts."""
 
-_FEW = 230
-"""About as many letters of small type are two lines."""
+_NAMED = re.compile(r"\A([^\[\]#]+:) ")
+"""What a line of references begins with: it stays with the first of them."""
 _PARAGRAPH = 900
 """A paragraph of more letters need not stand on one page with the facts below it."""
-
-REMEDY = "Better"
-"""Name of the field that is set beside the words it replaces, as in a printed apparatus."""
 
 
 class Apparatus(Writer):
@@ -153,9 +149,9 @@ class Apparatus(Writer):
         """A line that names notes elsewhere: under another sentence, or in the glossary."""
         near = "kochu-elsewhere" in node["classes"]
         self.pages = not near  # Such a line says itself where the note is.
-        text = f"{self.anchors(node)}{self.capture(node.children)}"
+        text = _NAMED.sub(r"\1~", self.capture(node.children))
         self.pages = True
-        return text
+        return self.anchors(node) + text
 
     def _asides(self, asides: list[str]) -> None:
         if asides:
@@ -220,7 +216,7 @@ class Apparatus(Writer):
         prose = [c for c in prose if "kochu-more" not in classes(c)]
         home = self.plan.find(node["home"]) if "home" in node else None
         facts = [] if fields is None else self._facts(fields, address)
-        high, hangs = _heights(title, prose, facts)
+        high, hangs = heights(title, prose, facts)
         closes = facts and home is None and prose and _is_plain(prose[-1])
         last = prose.pop() if closes and len(prose[-1].astext()) < _PARAGRAPH else None
         options = [
@@ -232,7 +228,7 @@ class Apparatus(Writer):
         ]
         head, anchors, body = self._head(title), self.anchors(node), self.capture(prose)
         if last is not None:
-            options.append(f"last: [{self.inside(last)}], joined: {'true' if _is_short(facts) else 'false'}")
+            options.append(f"last: [{self.inside(last)}], joined: {'true' if is_short(facts) else 'false'}")
         self.emit(f"\n#entry({head}, {', '.join(filter(None, options))})[{anchors}{body}]\n")
 
     def _head(self, title: nodes.Element) -> str:
@@ -249,12 +245,12 @@ class Apparatus(Writer):
         parts = (found["kochu-label"], words, found["kochu-facts"].replace(" · ", "\u00a0· "))
         return ", ".join(f"[{part.strip()}]" for part in parts)
 
-    def _facts(self, fields: nodes.Element, address: str) -> list[_Fact]:
+    def _facts(self, fields: nodes.Element, address: str) -> list[Fact]:
         """Name and body of every field, but for what the note's place says already."""
         pairs = map(elements, elements(fields))
-        return [_Fact(name, body) for name, body in pairs if body.astext() != address]
+        return [Fact(name, body) for name, body in pairs if body.astext() != address]
 
-    def _written_facts(self, facts: Iterable[_Fact]) -> Iterator[str]:
+    def _written_facts(self, facts: Iterable[Fact]) -> Iterator[str]:
         rows: list[str] = []
         for name, body in facts:
             text = self.inside(body)
@@ -264,37 +260,6 @@ class Apparatus(Writer):
                 rows.append(f"([{self.capture(name.children)}], [{text}])")
         if rows:
             yield f"facts: {array(*rows)}"
-
-
-class _Fact(NamedTuple):
-    name: nodes.Element
-    body: nodes.Element
-
-
-def _heights(
-    title: nodes.Element, prose: Iterable[nodes.Element], facts: Iterable[_Fact]
-) -> tuple[float, bool]:
-    """How high the head of a note is, about, and whether the note is surely higher."""
-    texts = {"kochu-label": "", "kochu-facts": ""}
-    words = ""
-    for child in title.children:
-        name = next((c for c in classes(child) if c in texts), None)
-        if name:
-            texts[name] += child.astext()
-        else:
-            words += base_text(child)
-    remedy = "".join(base_text(fact.body) for fact in facts if fact.name.astext() == REMEDY)
-    shown = [fact for fact in facts if fact.name.astext() != REMEDY]
-    below = "  ".join(f"{name.astext()}: {base_text(body)}" for name, body in shown)
-    high = head_height(texts["kochu-label"], words, remedy, texts["kochu-facts"])
-    return high, least_height(map(base_text, prose), below) > high
-
-
-def _is_short(facts: Iterable[_Fact]) -> bool:
-    """Whether what stands below a note is a few lines of small type."""
-    shown = [fact for fact in facts if fact.name.astext() != REMEDY]
-    text = "".join(f"{name.astext()}: {body.astext()}  " for name, body in shown)
-    return 0 < sum(1 + (sign > "\u2e80") for sign in text) < _FEW
 
 
 def _is_plain(node: nodes.Node) -> bool:

@@ -137,7 +137,10 @@ class TypstBuilder(Builder):
         translator.plan = plan
         tree.walkabout(translator)
         index = printed_index(self, plan.find) if book.index else ""
-        return self._preamble(book, tree) + "".join(translator.body) + index
+        body = "".join(translator.body)
+        # What the writer calls where a page is named: see base.typ.
+        refers = "#to-page(" in body or " home: label(" in body
+        return self._preamble(book, tree, refers=refers) + body + index
 
     def _plan(self, book: Book, tree: nodes.document, moved: dict[str, str]) -> Plan:
         places = {name for node in tree.findall() for name in names(node)}
@@ -181,7 +184,7 @@ class TypstBuilder(Builder):
             f"#let regions = ({regions})\n"
         )
 
-    def _preamble(self, book: Book, tree: nodes.document) -> str:
+    def _preamble(self, book: Book, tree: nodes.document, *, refers: bool) -> str:
         about = self._edition.about
         title = book.title
         if not title:
@@ -202,6 +205,7 @@ class TypstBuilder(Builder):
             "language": string(self.config.language or "en"),
             "front": "true" if book.front else "false",
             "parted": "true" if _is_parted(tree) else "false",
+            "refers": "true" if refers else "false",
         }
         lines = "".join(f"  {name}: {value},\n" for name, value in options.items())
         return f'#import "/template.typ": *\n\n#show: edition.with(\n{lines})\n'

@@ -6,11 +6,21 @@ type. What is reckoned here leaves a margin: of a head rather too much, of prose
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
+from docutils import nodes
+
+from kochu.typst.base import classes
+from kochu.typst.japanese import base_text
 from kochu.typst.widths import lines
 
-__all__ = ["head_height", "least_height"]
+__all__ = ["REMEDY", "Fact", "heights", "is_short"]
+
+REMEDY = "Better"
+"""Name of the field that is set beside the words it replaces, as in a printed apparatus."""
+_FEW = 230
+"""About as many letters of small type are two lines."""
 
 _HEAD = 10.9
 """What a line of a head has for its words, on the paper on which that is least."""
@@ -23,7 +33,46 @@ _PROSE, _FACTS = 39.5, 46.0
 _LINE, _SMALL_LINE = 1.3, 1.15
 
 
-def head_height(label: str, words: str, remedy: str, kind: str) -> float:
+class Fact(NamedTuple):
+    """A field of a note."""
+
+    name: nodes.Element
+    body: nodes.Element
+
+
+def heights(
+    title: nodes.Element, prose: Iterable[nodes.Element], facts: Collection[Fact]
+) -> tuple[float, bool]:
+    """Reckon how high the head of a note is, and whether the note is surely higher.
+
+    :param title: its label, its words, and what kind of note it is.
+    :param facts: what stands below the prose, and the remedy, which stands in the head.
+    """
+    texts = {"kochu-label": "", "kochu-facts": ""}
+    words = ""
+    for child in title.children:
+        name = next((c for c in classes(child) if c in texts), None)
+        if name:
+            texts[name] += child.astext()
+        else:
+            words += base_text(child)
+    remedy = "".join(base_text(fact.body) for fact in facts if fact.name.astext() == REMEDY)
+    high = _head_height(texts["kochu-label"], words, remedy, texts["kochu-facts"])
+    below = "  ".join(f"{name.astext()}: {base_text(body)}" for name, body in _shown(facts))
+    return high, _least_height(map(base_text, prose), below) > high
+
+
+def is_short(facts: Iterable[Fact]) -> bool:
+    """Whether what stands below a note is a few lines of small type."""
+    text = "".join(f"{name.astext()}: {body.astext()}  " for name, body in _shown(facts))
+    return 0 < sum(1 + (sign > "\u2e80") for sign in text) < _FEW
+
+
+def _shown(facts: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.name.astext() != REMEDY]
+
+
+def _head_height(label: str, words: str, remedy: str, kind: str) -> float:
     """Reckon how high a head is, and a little more: its label and words, the remedy, its kind."""
     height = 0.0
     for text, size in (
@@ -37,7 +86,7 @@ def head_height(label: str, words: str, remedy: str, kind: str) -> float:
     return height
 
 
-def least_height(prose: Iterable[str], facts: str) -> float:
+def _least_height(prose: Iterable[str], facts: str) -> float:
     """Reckon how high a note's paragraphs and facts are, or a little less."""
     return sum(lines(text, _PROSE) * _LINE for text in prose if text.strip()) + (
         lines(facts, _FACTS) * _SMALL_LINE if facts.strip() else 0

@@ -21,6 +21,10 @@ _WIDE = 40
 """Letters that fill a narrow column."""
 
 
+_LABEL = re.compile(r"\A([A-Z]{1,2}\d+) (?=\S)")
+"""The label of a note stays with the words of its name."""
+
+
 class Inlines(Writer):
     """Visitors of inline nodes. Each ends with ``;``, or Typst would read on."""
 
@@ -112,6 +116,7 @@ class Inlines(Writer):
         raise nodes.SkipNode
 
     def _inner(self, node: nodes.Element, text: str) -> str:
+        text = _LABEL.sub(r"\1~", text)
         place = self.plan.find(node["refid"])
         if place is None:
             page, _, target = node["refid"].partition(":")

@@ -64,7 +64,7 @@ class Numbers:
     ) -> None:
         self._bodies = bodies
         self._places = places
-        self._digits = next(self._samples(contents), None)
+        self._digits = dict(self._rows(contents))
 
     def print_on(self, page: int, content: bytes) -> bytes:
         """Print the numbers of a page, and take out the row of all digits.
@@ -78,31 +78,31 @@ class Numbers:
         clicks = Clicks(self._bodies[int(link)] for link in (found[1].split()[::3] if found else ()))
 
         def printed(run: re.Match[bytes]) -> bytes:
-            glyphs, _ = _pieces(run[6])
-            if self._digits and glyphs == self._digits.glyphs:
+            digits = self._digits.get(self._font(page, run[4]))
+            if digits is None:
+                raise ValueError("the PDF has no row of all digits in the font of a reference")
+            if _pieces(run[6])[0] == digits.glyphs:
                 return b""
             name = clicks.goal(float(run[1]), float(run[2]))
             if name is None:
                 raise ValueError(f"a number on the page of object {page} has no link around it")
-            return self._number(run, name)
+            return self._number(run, name, digits)
 
         content = _WAITING.sub(printed, content)
         if _INK in content:
             raise ValueError(f"a number on the page of object {page} is not set as Typst sets it")
         return content
 
-    def _number(self, run: re.Match[bytes], name: str) -> bytes:
+    def _number(self, run: re.Match[bytes], name: str, digits: _Digits) -> bytes:
         """Print the page of a place where zeros stand."""
         if name not in self._places:
             raise NoPlaceError(name)
-        if self._digits is None:
-            raise ValueError("the PDF has no row of all digits")
-        zero = self._digits.glyphs[0]
+        zero = digits.glyphs[0]
         glyphs, kerns = _pieces(run[6])
-        number = [self._digits.glyphs[int(sign)] for sign in str(self._places[name].page)]
+        number = [digits.glyphs[int(sign)] for sign in str(self._places[name].page)]
         first, room = glyphs.index(zero), glyphs.count(zero)
         # Half of what is left stands before the reference, half before the number.
-        left = (room - len(number)) * self._digits.width / 2
+        left = (room - len(number)) * digits.width / 2
         shown = _shown(
             [*glyphs[:first], *number, *glyphs[first + room :]], {**kerns, first: kerns.get(first, 0) - left}
         )
@@ -110,21 +110,26 @@ class Numbers:
         parts = (x, run[2], run[3], _QUIET, run[4], run[5], shown)
         return b"q 1 0 0 -1 %.5f %b %b%b\nBT 0 Tr/%b %b Tf 1 0 0 -1 0 0 Tm[<%b>]TJ\nET\nQ\n" % parts
 
-    def _samples(self, contents: Mapping[int, bytes]) -> Iterator[_Digits]:
-        """Find the row of all digits."""
+    def _rows(self, contents: Mapping[int, bytes]) -> Iterator[tuple[int, _Digits]]:
+        """Find the rows of all digits, by the object of their font."""
         for page, content in contents.items():
             for run in _WAITING.finditer(content):
                 glyphs, _ = _pieces(run[6])
                 if len(glyphs) == len(set(glyphs)) == _TEN:
-                    yield _Digits(glyphs, self._width(page, run[4], glyphs[0]))
+                    font = self._font(page, run[4])
+                    yield font, _Digits(glyphs, self._width(font, glyphs[0]))
 
-    def _width(self, page: int, font: bytes, glyph: bytes) -> float:
-        """The width of a glyph of a page's font, in thousandths of the type's size."""
-        bodies, wanted = self._bodies, int.from_bytes(glyph)
-        resources = _RESOURCES.search(bodies[page])
-        named = re.search(rb"/%s (\d+) 0 R" % font, bodies[int(resources[1])]) if resources else None
-        descendant = _DESCENDANT.search(bodies[int(named[1])]) if named else None
-        widths = _WIDTHS.search(bodies[int(descendant[1])]) if descendant else None
+    def _font(self, page: int, name: bytes) -> int:
+        """The object of a font, by its name on a page."""
+        resources = _RESOURCES.search(self._bodies[page])
+        found = resources and re.search(rb"/%b (\d+) 0 R" % name, self._bodies[int(resources[1])])
+        return int(found[1]) if found else 0
+
+    def _width(self, font: int, glyph: bytes) -> float:
+        """The width of a glyph, in thousandths of the type's size."""
+        wanted = int.from_bytes(glyph)
+        descendant = _DESCENDANT.search(self._bodies[font])
+        widths = _WIDTHS.search(self._bodies[int(descendant[1])]) if descendant else None
         row = widths[1].split() if widths else []
         for first, last, width in zip(row[::3], row[1::3], row[2::3], strict=True):
             if int(first) <= wanted <= int(last):
