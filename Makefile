@@ -8,7 +8,7 @@ SPHINX := $(BIN)/sphinx-build -n -W --keep-going -j auto -c conf
 export SOURCE_DATE_EPOCH ?= 1795651200
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all html pdf teacher excerpt epub latex export check lint test bench bench-print clean lock
+.PHONY: all html pdf teacher excerpt epub latex export check lint test bench bench-print bench-book clean lock
 .DEFAULT_GOAL := all
 
 all: html pdf
@@ -72,6 +72,10 @@ bench: $(VENV)/.stamp
 # Against LuaLaTeX and WeasyPrint, where they are installed.
 bench-print: $(VENV)/.stamp
 	$(BIN)/python benchmarks/print.py
+
+# The edition's own PDF: how long it takes, how much it weighs.
+bench-book: $(VENV)/.stamp
+	$(BIN)/python benchmarks/book.py
 
 # One lock for every supported Python; uv resolves, pip installs.
 lock: $(VENV)/.stamp
