@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 import gc
+from importlib import import_module
 import multiprocessing
 
 from sphinx.util.parallel import parallel_available
@@ -22,6 +23,8 @@ def helper() -> Iterator[Executor | None]:
     if not parallel_available:
         yield None
         return
+    # What it works with is loaded once, before the two part.
+    import_module("kochu.typst.pack")
     with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
         begun: Future[None] = pool.submit(gc.disable)
         begun.result()
