@@ -228,7 +228,9 @@ class Apparatus(Writer):
         ]
         head, anchors, body = self._head(title), self.anchors(node), self.capture(prose)
         if last is not None:
-            options.append(f"last: [{self.inside(last)}], joined: {'true' if is_short(facts) else 'false'}")
+            joined = is_short(facts)
+            options.append(f"last: [{self.inside(last)}], joined: {'true' if joined else 'false'}")
+            options.append("" if joined or prose else "alone: true")
         self.emit(f"\n#entry({head}, {', '.join(filter(None, options))})[{anchors}{body}]\n")
 
     def _head(self, title: nodes.Element) -> str:
