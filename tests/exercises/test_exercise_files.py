@@ -78,6 +78,7 @@ def test_every_type_has_a_shape_a_builder_and_a_sample():
         ("h-reading", ('accept = ["とうちゃく"]', 'accept = ["とうちょう"]'), "[[item]]", "the edition reads '到着' in 2.1 as とうちゃく"),
         ("h-reading", ('quote = "到着"', 'quote = "到"'), "[[item]]", "cuts the word '到着'; ask for whole words"),
         ("h-reading", ('text = "とおちゃく"', 'text = "トウチャク"'), "[[item]]", "counts the same as 'とうちゃく'"),
+        ("h-reading", ('at = "3.1"\nquote = "献花"', 'at = "2.1"\nquote = "港"'), 'quote = "献花"', "'港' stands before words of 2.1 that the task names earlier"),
         ("h-cloze", ('accept = ["に", "へ"]', 'accept = ["へ", "に"]'), "[[blank]]", "the text has 'に' here; it must be the first"),
         ("h-cloze", ('at = "3.1"', 'at = "4.1"'), "塔[に]", None),
         ("h-connectives", ('layer = "full"', 'layer = "none"'), None, "unknown layer 'none'; it is one of full"),

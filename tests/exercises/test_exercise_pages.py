@@ -116,6 +116,14 @@ def test_a_page_that_is_evidence_is_held_against_it_whenever_it_changes(site):
     assert f"evidence '{old}' does not stand in notes.md" in build(site)
 
 
+def test_no_line_ends_between_marked_words_and_their_number(site):
+    (site / "docs/exercises/all.md").write_text("# X\n\n```{exercises} x\n:only: h-reading\n```\n")
+    assert build(site) == ""
+    lines = ["".join(p.itertext()) for p in page(site).xpath("//p[contains(@class, 'kx-stimulus-text')]")]
+    assert ["到着\u20601" in line for line in lines] == [True, False]
+    assert ["献花\u20602" in line for line in lines] == [False, True]
+
+
 def test_a_missing_folder_stops_without_a_traceback(site):
     assert "there is no such folder of exercises" in build(
         site, "html", "-D", "kochu_exercises=nowhere", ok=False

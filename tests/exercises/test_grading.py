@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from hashlib import sha256
 import io
 import json
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from kochu.cli import main
 from kochu.exercises.book import load_book
+from kochu.exercises.marking import mark
 from kochu.exercises.prove import answers_of, key_answers
 from kochu.exercises.write import site_links
 
@@ -256,6 +258,20 @@ def test_a_private_folder_works(folder, tmp_path, book):
 def test_answers_by_hand_are_marked_like_files(book):
     ex = book.exercises["h-mqm"]
     assert answers_of(ex, (("terminology/wrong-term", ""),))["1v"] is None
+
+
+def test_a_type_of_fault_is_read_by_its_name_and_kept_by_its_old_id(book):
+    ex = book.exercises["h-mqm"]
+    (types, *_), key = ex.sheet.questions, ex.secret.keys["1t"]
+    assert [o.text for o in types.options] == [
+        "Terminology: wrong term", "Accuracy: omission", "Style: inconsistent style",
+    ]  # fmt: skip
+    # As hand-ins of last year have it: made of the name with the slash.
+    assert types.options[0].id == "o" + sha256(b"terminology/wrong-term").hexdigest()[:7]
+    for name in ("terminology/wrong-term", "Terminology: wrong term"):
+        (given, _) = answers_of(ex, ((name, ""),)).values()
+        assert mark(types, key, given).full
+    assert mark(types, key, types.options[1].id).answer == "Accuracy: omission"
 
 
 def test_links_lead_into_the_published_edition():

@@ -73,6 +73,18 @@ def test_every_variant_counts_as_the_text(text, kana):
     assert all(normalize(v, kana=kana) == same for v in variants([text], kana=kana))
 
 
+@pytest.mark.parametrize("name", ["moodle", "gift", "qti", "canvas", "questions"])
+def test_types_of_faults_are_offered_as_a_reader_says_them(small, name):
+    data = write(name, small)
+    files = [data]
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as pack:
+            files = [pack.read(entry) for entry in pack.namelist()]
+    text = "".join(file.decode() for file in files).replace("\\:", ":")
+    assert "Terminology: wrong term" in text
+    assert "terminology/wrong-term" not in text
+
+
 # -- Moodle XML --------------------------------------------------------------------
 
 

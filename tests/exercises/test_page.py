@@ -148,7 +148,7 @@ def test_feedback_teaches_links_and_allows_another_try(page, book):
 def test_partial_and_unlisted_answers(page, book):
     exercise = book.exercises["h-mqm"]
     by = {o.text: o.id for q in exercise.sheet.questions for o in q.options}
-    fill(page, exercise, {"1t": by["accuracy/omission"], "1v": by["minor"]})
+    fill(page, exercise, {"1t": by["Accuracy: omission"], "1v": by["minor"]})
     text = check(page, exercise).inner_text()
     assert "½ Half right." in text
     assert "The reader is misled." in text

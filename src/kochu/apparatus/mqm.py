@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["TYPOLOGY", "Severity", "error_types", "label"]
+__all__ = ["TYPOLOGY", "Severity", "error_types", "label", "title"]
 
 
 class Severity(Enum):
@@ -86,3 +86,8 @@ def error_types() -> frozenset[str]:
 def label(error_type: str) -> str:
     """Write a type for readers: ``terminology/wrong-term`` as ``terminology: wrong term``."""
     return error_type.replace("/", ": ").replace("-", " ")
+
+
+def title(error_type: str) -> str:
+    """Write a type by itself, not within a sentence: ``Terminology: wrong term``."""
+    return label(error_type).capitalize()

@@ -129,11 +129,16 @@ class Bench:
         ordered = sorted(dict.fromkeys(texts), key=_as_number if numbers else digest)
         return tuple(Option(option_id(text), text) for text in ordered)
 
-    def listed(self, texts: Sequence[str], where: Where | None = None) -> tuple[Option, ...]:
-        """Make options that stay in their own order, such as categories and severities."""
+    def listed(
+        self, texts: Sequence[str], where: Where | None = None, *, shown: Callable[[str], str] = str
+    ) -> tuple[Option, ...]:
+        """Make options that stay in their own order, such as categories and severities.
+
+        :param shown: how a learner reads a text; the option keeps its id whatever this says.
+        """
         if len(set(texts)) != len(texts):
             self.tell("an option is given twice; remove one", where)
-        return tuple(Option(option_id(text), text) for text in dict.fromkeys(texts))
+        return tuple(Option(option_id(text), shown(text)) for text in dict.fromkeys(texts))
 
     # -- the text ---------------------------------------------------------------------
 
@@ -194,6 +199,12 @@ class Bench:
             spans = by_address.setdefault(mark.at, [])
             if any(start < b and a < end for a, b, _, _ in spans):
                 raise TaskError(f"'{mark.quote}' overlaps other marked words of {mark.at}", mark.where)
+            if spans and start < spans[-1][0]:
+                self.tell(
+                    f"'{mark.quote}' stands before words of {mark.at} that the task names earlier; "
+                    "list them in the order of the text, or its numbers run backwards",
+                    mark.where,
+                )
             spans.append((start, end, mark.question if mark.gap else str(number), mark.gap))
         for address, spans in by_address.items():
             text = self.sentence(address, None, layer).text

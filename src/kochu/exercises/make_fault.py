@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kochu.apparatus.mqm import Severity, error_types
+from kochu.apparatus.mqm import Severity, error_types, title
 from kochu.exercises.bench import Bench, Mark, TaskError, option_id
 from kochu.exercises.model import Ask, Key, Option, Piece, Question, Stimulus
 from kochu.exercises.tasks import MqmTask, SpotTask
@@ -61,7 +61,7 @@ def mqm(bench: Bench, task: MqmTask) -> None:
     """
     if unknown := [name for name in task.types if name not in error_types()]:
         raise TaskError(f"'{unknown[0]}' is no MQM type")
-    types = bench.listed(task.types)
+    types = bench.listed(task.types, shown=title)
     severities = bench.listed([s.value for s in Severity])
     rows = list(enumerate(task.span, 1))
     words = bench.mark(Mark(("span", n - 1), row.at, row.quote, str(n)) for n, row in rows)

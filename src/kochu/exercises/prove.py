@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kochu.exercises.bench import option_id
 from kochu.exercises.marking import Answer, Marked, Status, mark, mark_all
 from kochu.exercises.model import Ask, Exercise, Key, Question
 from kochu.exercises.normalize import normalize
@@ -163,7 +164,9 @@ def _ids(exercise: Exercise, question: Question, given: str | list[str]) -> Answ
     found: list[str] = []
     for text in texts:
         # Equal pieces of a sentence are taken one after the other.
-        hits = [o.id for o in question.options if text in (o.text, o.id) and o.id not in found]
+        # A name such as terminology/wrong-term makes the id, though a learner reads another.
+        names = (text, option_id(text))
+        hits = [o.id for o in question.options if (o.text == text or o.id in names) and o.id not in found]
         if not hits:
             options = " | ".join(o.text for o in question.options)
             raise UnprovedError(

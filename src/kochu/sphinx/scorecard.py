@@ -13,7 +13,7 @@ from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from kochu.apparatus.mqm import label
+from kochu.apparatus.mqm import title
 from kochu.apparatus.score import SEVERITIES, WEIGHTINGS, Tally, caveats, characters, loads, score, tally
 from kochu.figures.bars import Bar, Bars
 from kochu.sphinx.notes import NoteView
@@ -131,10 +131,10 @@ def _types(counted: Tally) -> nodes.table:
     dimensions = list(dict.fromkeys(t.split("/")[0] for t in counted.types))
     for dimension in dimensions:
         types = [t for t in counted.types if t.split("/")[0] == dimension]
-        name = _title(dimension)
+        name = title(dimension)
         rows.append([[nodes.strong(name, name)], *_counts(counted, dimension, strong=True)])
         rows += [
-            [[nodes.Text(_title(t.partition("/")[2] or "no subtype"))], *_counts(counted, t)]
+            [[nodes.Text(title(t.partition("/")[2] or "no subtype"))], *_counts(counted, t)]
             for t in types
             if t != dimension
         ]
@@ -182,8 +182,8 @@ def _figure(app: Sphinx, view: NoteView, resolved: Resolved, place: kochu_score)
     counted = tally(resolved.annotations)
     bars = tuple(
         Bar(
-            _title(t.partition("/")[2] or "no subtype"),
-            _title(t.split("/")[0]),
+            title(t.partition("/")[2] or "no subtype"),
+            title(t.split("/")[0]),
             tuple(counted.of(t, s) for s in SEVERITIES),
         )
         for t in counted.types
@@ -252,10 +252,6 @@ def _address(view: NoteView, place: kochu_score, load: Load) -> nodes.reference:
 
 def _grade(load: Load) -> int:
     return sum(load.density > above for above in GRADES)
-
-
-def _title(name: str) -> str:
-    return label(name).capitalize()
 
 
 def _directive(part: str) -> type[Scored]:

@@ -14,7 +14,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from kochu.apparatus.model import Annotation
-from kochu.apparatus.mqm import label
+from kochu.apparatus.mqm import title as type_title
 from kochu.apparatus.tables import Word
 from kochu.exports.lms.packing import repack
 from kochu.exports.material import Material, Work
@@ -123,7 +123,7 @@ def _caveat(note: Annotation, loaded: Loaded) -> tuple[str, ...]:
         _sentence(sentence, loaded.readings, spans),
         escape(" / ".join(dict.fromkeys(a.quote for a in note.anchors))),
         escape(better or "—"),
-        escape(label(note.type or "")),
+        escape(type_title(note.type or "")),
         escape(note.severity or ""),
         escape(note.options.get("because", "") or note.title),
         escape(source),

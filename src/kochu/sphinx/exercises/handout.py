@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from kochu.apparatus.mqm import label
+from kochu.apparatus.mqm import title as type_title
 from kochu.sphinx.compose import words_nodes
 from kochu.sphinx.directives import KochuDirective
 from kochu.sphinx.exercises.nodes import (
@@ -90,7 +90,7 @@ class FillHandouts(SphinxPostTransform):
             sheet.extend(self._sheet(domain, note))
 
     def _sheet(self, domain: KochuDomain, note: Annotation) -> Iterator[nodes.Node]:
-        yield _row("Type and severity", f"{label(note.type or '')}, {note.severity}")
+        yield _row("Type and severity", f"{type_title(note.type or '')}, {note.severity}")
         for address in note.addresses:
             yield self._sentence(domain, note, address)
         if note.options.get("because"):

@@ -36,6 +36,8 @@ __all__ = ["Layout"]
 _WORDS = Markup()
 """Writes MyST as plain words, for what is read out and not seen."""
 _LINE = "＿" * 12
+_BOND = "\u2060"
+"""A word joiner."""
 _TEACHES_WORDS = frozenset({"reading", "vocabulary", "cloze", "order"})
 """Types of exercises whose sentences a learner may take as models."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -111,7 +113,8 @@ class Layout:
                 words += self._gap(sheet, by_id[piece.gap], f"gap {piece.gap}")
             elif piece.mark:
                 words += kochu_mark("", "", *drawn, number=piece.mark)
-                words += [] if single else nodes.superscript("", piece.mark)
+                # No line ends between words and their number.
+                words += [] if single else [nodes.Text(_BOND), nodes.superscript("", piece.mark)]
             else:
                 words += drawn
         label = nodes.inline("", "", *self.inline(f"{{sentence}}`{stimulus.address}`"))

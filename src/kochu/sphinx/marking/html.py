@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
-from kochu.apparatus.mqm import TYPOLOGY, Severity, label
+from kochu.apparatus.mqm import TYPOLOGY, Severity, title
 from kochu.sphinx.marking.ours import ours
 from kochu.sphinx.marking.place import kochu_marking, kochu_markline
 
@@ -138,7 +138,7 @@ _RESULT = (
 
 
 def _name(slug: str) -> str:
-    return escape(label(slug).capitalize())
+    return escape(title(slug))
 
 
 # -- on paper -------------------------------------------------------------------------------
