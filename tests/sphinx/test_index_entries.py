@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bs4 import BeautifulSoup
 import pytest
 
-from kochu.apparatus.model import Annotation, Wording
-from kochu.sphinx.indexing import arranged, entry_name
+from kochu.apparatus.model import Anchor, Annotation, Wording
+from kochu.sphinx.indexing import abbreviations, arranged, entry_name
 
 
 def names(*given, language="en"):
@@ -68,6 +70,24 @@ def test_what_is_no_person_keeps_its_order():
     assert (
         entry_name(person("Start Magazine", {"ja": "スタート・マガジン"}, "publication")) == "Start Magazine"
     )
+
+
+NATO = "North Atlantic Treaty Organization"
+
+
+@pytest.mark.parametrize(
+    ("title", "printed", "written", "expected"),
+    [
+        (NATO, ["NATO", "NATO"], {"ja": "北大西洋条約機構", "en": "NATO"}, (f"NATO, see {NATO}",)),
+        (NATO, [], {"en": "NATO"}, (f"NATO, see {NATO}",)),
+        (NATO, [], {"fr": "OTAN"}, ()),
+        ("ISO 5060", [], {"en": "ISO"}, ()),
+        ("People's Republic of China", ["中国"], {"en": "China"}, ()),
+    ],
+)
+def test_an_abbreviation_leads_to_the_full_name(title, printed, written, expected):
+    anchors = tuple(Anchor("1.1", 0, len(words), words) for words in printed)
+    assert abbreviations(replace(person(title, written, "body"), anchors=anchors), "en") == expected
 
 
 def person(title, written, entity="person"):

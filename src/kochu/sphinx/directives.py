@@ -20,7 +20,7 @@ from kochu.apparatus.kinds import KINDS
 from kochu.apparatus.model import Annotation
 from kochu.apparatus.parse import Draft, parse_annotation, parse_passage
 from kochu.apparatus.usage import UNNAMED, check_usage
-from kochu.sphinx.indexing import entry_name
+from kochu.sphinx.indexing import abbreviations, entry_name
 from kochu.sphinx.nodes import (
     kochu_annotation,
     kochu_colophon,
@@ -242,7 +242,8 @@ class AnnotationDirective(KochuDirective):
         node += self.parse_content_to_nodes()
         found: list[nodes.Node] = [node]
         if self.kind in INDEXED and not twice:
-            entries = [("single", self.domain.curled(entry_name(note)), anchor, "", None)]
+            names = (entry_name(note), *abbreviations(note, self.env.config.language or "en"))
+            entries = [("single", self.domain.curled(name), anchor, "", None) for name in names]
             found.insert(0, addnodes.index(entries=entries))
         if self.kind == "term" and not twice:
             self.env.domains.standard_domain._note_term(note.title, anchor, location=node)

@@ -12,7 +12,7 @@ from sphinx.locale import _
 
 from kochu.apparatus.model import Annotation
 
-__all__ = ["Groups", "arranged", "entry_name", "sort_key"]
+__all__ = ["Groups", "abbreviations", "arranged", "entry_name", "sort_key"]
 
 Links = list[tuple[str | None, Any]]
 Entry = tuple[str, tuple[Links, list[tuple[str, Links]], str | None]]
@@ -29,6 +29,7 @@ _ARTICLES = {
 _EASTERN = ("ja", "zh", "ko")
 _FAMILY_FIRST = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
 """A name so written, without a dot between its parts, begins with the family name."""
+_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]+")
 
 
 def entry_name(note: Annotation) -> str:
@@ -48,6 +49,20 @@ def entry_name(note: Annotation) -> str:
     while at > 1 and words[at - 1].islower():
         at -= 1
     return f"{' '.join(words[at:])}, {' '.join(words[:at])}"
+
+
+def abbreviations(note: Annotation, language: str) -> tuple[str, ...]:
+    """Give entries that lead from an abbreviation to a note with a longer title.
+
+    An abbreviation is what stands in capitals alone: as the text prints it, or among the
+    note's names in the language of the edition.
+    """
+    names = [wording.text for wording in note.names if wording.language == re.split("[-_]", language)[0]]
+    short = dict.fromkeys(
+        name for name in (*(a.quote for a in note.anchors), *names) if _ABBREVIATION.fullmatch(name)
+    )
+    see = _("see %s") % entry_name(note)
+    return tuple(f"{name}, {see}" for name in short if name not in re.findall(r"\w+", note.title))
 
 
 def arranged(groups: Iterable[tuple[str, list[Entry]]], language: str) -> Groups:

@@ -22,6 +22,8 @@ _RULE = "stroke: (bottom: 0.5pt)"
 _BOX = "#box(inset: (right: 0.2em), box(width: 0.75em, height: 0.75em, stroke: 0.5pt, baseline: 0.05em))"
 _SHORT = 44
 """Characters of a label beside which its answer has room."""
+_WORD = 6
+"""Signs of marked words that no line divides: longer ones would leave a hole at its end."""
 _BOND = "~"
 """Between a box and its words; at the end of a line it would seem to belong to those before."""
 _NUMBER = f"#box(width: 1.6em, height: 1.1em, baseline: 0.25em, {_RULE})"
@@ -89,11 +91,12 @@ def _together(self: TypstTranslator, parts: list[nodes.Node]) -> str:
 
 
 def _visit_mark(self: TypstTranslator, node: nodes.Element) -> None:
-    """Underline words; of a word with furigana the base alone, so its box gets the line."""
+    """Underline words, and keep short ones whole; with furigana the line is that of the base's box."""
     for child in node.children:
         ruby = isinstance(child, kochu_ruby)
         before = "box(stroke: (bottom: 0.7pt))" if ruby else _UNDERLINE
-        self.emit(f"#{before}[{self.capture([child])}];")
+        marked = f"#{before}[{self.capture([child])}];"
+        self.emit(f"#box[{marked}];" if not ruby and len(child.astext()) <= _WORD else marked)
     raise nodes.SkipNode
 
 
