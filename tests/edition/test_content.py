@@ -17,6 +17,7 @@ from kochu.apparatus.excerpt import choose
 from kochu.apparatus.resolved import Resolved
 from kochu.check import check_edition
 
+KANJI = re.compile("[々\u3400-\u9fff]+")
 SEED = next((ROOT / "seeds").glob("*.txt"))
 
 
@@ -72,6 +73,21 @@ def test_hard_readings(loaded):
         ("国防相", "こくぼうしょう"),
     ]:
         assert (base, reading) in pairs or any(base in b and reading in r for b, r in pairs), base
+
+
+def test_readings_of_names_and_terms_keep_one_rule(report):
+    """Kanji in hiragana, all else as the name has it; no reading where nothing is to be read."""
+    broken = []
+    for note in report.annotations:
+        names = {wording.language: wording.text for wording in note.names}
+        name, reading = names.get("ja", ""), names.get("ja-Hira", "")
+        if not KANJI.search(name):
+            broken += [(note.key, reading)] if reading else []
+            continue
+        parts = re.split(f"({KANJI.pattern})", name)
+        wanted = "".join("[ぁ-ゖ・]+" if KANJI.fullmatch(part) else re.escape(part) for part in parts)
+        broken += [] if re.fullmatch(wanted, reading) else [(note.key, reading)]
+    assert broken == []
 
 
 def test_every_kind_of_annotation_is_there_in_number(report):
