@@ -90,6 +90,21 @@ def test_readings_of_names_and_terms_keep_one_rule(report):
     assert broken == []
 
 
+@pytest.mark.parametrize("folder", ["glossary", "names"])
+def test_entries_stand_in_the_order_of_the_table_above_them(site, folder):
+    table = BeautifulSoup((site / folder / "index.html").read_text("utf-8"), "html.parser")
+    rows = table.select("table.kochu-index tbody tr:not(.kochu-more) > :first-child a[href*='#']")
+    order = list(dict.fromkeys(link["href"].partition("#")[2] for link in rows))
+    seen: list[str] = []
+    for path in (site / folder).glob("*.html"):
+        soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for section in soup.select("section"):
+            entries = [e["id"] for e in section.find_all("div", class_="kochu-annotation", recursive=False)]
+            assert entries == sorted(entries, key=order.index), path.stem
+            seen += entries
+    assert sorted(seen) == sorted(order)
+
+
 def test_every_kind_of_annotation_is_there_in_number(report):
     counts = Counter(note.kind for note in report.annotations)
     assert counts["caveat"] >= 110
