@@ -11,7 +11,9 @@ from itertools import pairwise
 from math import hypot
 import shlex
 
-from kochu.figures.style import wrap
+from kochu.figures.clear import CLEAR, Curve, Point, clear
+from kochu.figures.labels import Box
+from kochu.figures.style import width, wrap
 
 __all__ = [
     "AIR",
@@ -25,6 +27,7 @@ __all__ = [
     "Link",
     "Point",
     "layout",
+    "room",
 ]
 
 COLUMNS = 22
@@ -37,8 +40,6 @@ EQUAL = 1
 LABEL = 12
 """Width of a line's name in signs."""
 
-Point = tuple[float, float]
-Curve = list[Point]
 Layout = tuple[Point, dict[str, Point], list[tuple[Curve, Point | None]]]
 """Size of the drawing, centres of boxes, and for each line its points and its name's place."""
 
@@ -121,25 +122,48 @@ def _try(bodies: Sequence[Body], links: Sequence[Link], *, flipped: bool) -> Lay
     turned = [link.upward or (flipped and link.style == EQUAL) for link in links]
     for link, turn in zip(links, turned, strict=True):
         lines = link.lines
-        wide, high = max(map(len, lines)) * 0.058 + 0.16, len(lines) * 0.125 + 0.08
+        wide, high = (inches + 2 * CLEAR for inches in room(lines))
         # A table of a fixed size keeps the room that the words will take.
-        room = (
+        table = (
             f'<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="{wide * 72:.0f}" HEIGHT="{high * 72:.0f}">'
             "<TR><TD></TD></TR></TABLE>>"
         )
         start, end = names[link.start], names[link.end]
         if turn:
             start, end = end, start
-        source.append(f"{start} -> {end} [label={room}];")
+        source.append(f"{start} -> {end} [label={table}];")
         if link.style == EQUAL:
             source.append(f"{{ rank=same; {start}; {end}; }}")
     plain = render("\n".join([*source, "}"]), format="plain").decode()
     size, boxes, found = _read(plain, names)
     curves: list[tuple[Curve, Point | None]] = []
+    areas = [_area(boxes[body.id], body.size) for body in bodies]
     for link, turn in zip(links, turned, strict=True):
         points, at = found[(link.end, link.start) if turn else (link.start, link.end)].pop(0)
         curves.append((points[::-1] if turn else points, at))
-    return size, boxes, curves
+    places = clear(
+        [(at, room(link.lines)) if at else None for (_, at), link in zip(curves, links, strict=True)],
+        [points for points, _ in curves],
+        areas,
+        Box(0, 0, *size),
+    )
+    return size, boxes, [(points, at) for (points, _), at in zip(curves, places, strict=True)]
+
+
+def room(lines: Sequence[str]) -> Point:
+    """Width and height of a line's name in inches, rather too much than too little."""
+    return max(sum(map(_sign, line)) for line in lines), len(lines) * 0.125
+
+
+def _sign(char: str) -> float:
+    slim, broad = char in "fijlrtI .,'", char in "mwMW"
+    return 0.042 if slim else 0.1 if broad else 0.065 * width(char)
+
+
+def _area(centre: Point, size: Point) -> Box:
+    return Box(
+        centre[0] - size[0] / 2, centre[1] - size[1] / 2, centre[0] + size[0] / 2, centre[1] + size[1] / 2
+    )
 
 
 def _read(
