@@ -115,6 +115,36 @@ def test_a_note_written_on_the_reading_page_itself_leads_to_its_prose(project):
     assert "A reason." in soup.select_one(link).get_text()
 
 
+NAMED = """:::{{{kind}}}
+:key: {key}
+:title: {form}
+:names: ja: {form}
+:forms: {form}
+{more}
+
+About it.
+:::
+
+"""
+
+
+def test_names_stand_before_terms_under_every_sentence(project):
+    rows = [
+        ("term", "訪問", "visit"),
+        ("name", "北京", "beijing"),
+        ("term", "両国", "both"),
+        ("name", "軍事面", "arms"),
+    ]
+    more = {"name": ":entity: place", "term": ""}
+    notes = [NAMED.format(kind=kind, form=form, key=key, more=more[kind]) for kind, form, key in rows]
+    project.write("docs/notes.md", "# Notes\n\n" + "".join(notes))
+    soup = built(project)
+    # The first sentence names the place first, the second the term.
+    for address in ("2.1", "2.2"):
+        lines = [p.get_text().split(":")[0] for p in soup.select(f'[data-address="{address}"] .kochu-named')]
+        assert lines == ["Names", "Terms"]
+
+
 def test_versions_stand_by_their_sentence(project):
     version = built(project).select_one('[data-address="2.1"] [data-layer="close"]')
     assert "The minister visited Beijing." in version.get_text()

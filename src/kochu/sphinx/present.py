@@ -11,6 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from kochu.apparatus.coverage import POSTEDITS
+from kochu.apparatus.kinds import KINDS
 from kochu.sphinx.bodies import Bodies, collect
 from kochu.sphinx.colophon import colophon_nodes
 from kochu.sphinx.compose import SentenceView, note_id, sentence_nodes, words_nodes
@@ -145,7 +146,8 @@ class Present(SphinxPostTransform):
                 item += self.bodies.copy(note, self.docname, self.here)
             item += self._home(note)
             block += item
-        for kind in dict.fromkeys(note.about for note in listed):
+        # The same kind first under every sentence, whichever the sentence itself names first.
+        for kind in (kind for kind in KINDS.values() if any(n.about is kind for n in listed)):
             line = nodes.paragraph("", f"{kind.plural}: ", classes=["kochu-named", f"k-{kind.name}"])
             for index, note in enumerate(n for n in listed if n.about is kind):
                 line += [nodes.Text(", ")] if index else []
