@@ -101,3 +101,14 @@ def test_a_helper_makes_the_same_file(tmp_path):
 def test_a_reference_to_what_is_not_printed_is_named(tmp_path):
     with pytest.raises(CompileError, match=r"book\.typ: a link leads to nowhere, which is not printed"):
         printed(tmp_path, '#to-page(label("nowhere"))[gone]')
+
+
+def test_a_number_that_no_link_tells_stops_with_a_sentence(tmp_path):
+    with pytest.raises(CompileError, match=r"book\.typ: a number on the page .* has no link around it"):
+        printed(tmp_path, '#page-of(before: "p. ")')
+
+
+def test_a_picture_may_have_the_colour_of_what_waits(tmp_path):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path fill="#565656" d="M0 0h9v9z"/><text y="9" fill="#565656">100</text></svg>'
+    (tmp_path / "grey.svg").write_text(svg)
+    printed(tmp_path, '#figure(image("grey.svg", alt: "A square"))')

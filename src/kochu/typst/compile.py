@@ -71,7 +71,7 @@ def compile_pdf(
     :param standards: what the PDF should conform to, the dispensable ones last.
     :param inputs: what the template asks of this PDF alone, such as its paper.
     :param helper: a process that takes a part of the work.
-    :raises CompileError: Typst stops with an error.
+    :raises CompileError: Typst stops with an error, or writes PDFs otherwise than we know.
     """
     # Loaded late: the wheels are large, and other builders do without them.
     from kochu.typst.pack import pack
@@ -91,6 +91,8 @@ def compile_pdf(
         target.write_bytes(pack(data, places, helper))
     except NoPlaceError as error:
         raise CompileError(f"{source.name}: a link leads to {error}, which is not printed") from None
+    except ValueError as error:
+        raise CompileError(f"{source.name}: {error}; is this another release of Typst?") from None
 
 
 def _set(

@@ -19,13 +19,14 @@ from kochu.typst.links import Clicks, NoPlaceError, Place
 
 __all__ = ["Numbers", "digits"]
 
-_INK = b" 0.3372549 scn"
-"""The colour of what waits for its number: ``waiting`` in ``base.typ``."""
+_INK = b" cs 0.3372549 scn\nBT"
+"""What is set in the colour of ``waiting`` in ``base.typ``; pictures may have it too."""
 _WAITING = re.compile(
-    rb"q 1 0 0 -1 (-?[\d.]+) (-?[\d.]+) (cm/c\d+ cs)" + re.escape(_INK) + rb"\n"
-    rb"BT 0 Tr/(f\d+) ([\d.]+) Tf 1 0 0 -1 0 0 Tm(.+)\nET\nQ\n"
+    rb"q 1 0 0 -1 (-?[\d.]+) (-?[\d.]+) (cm/c\d+)"
+    + re.escape(_INK)
+    + rb" 0 Tr/(f\d+) ([\d.]+) Tf 1 0 0 -1 0 0 Tm(.+)\nET\nQ\n"
 )
-_QUIET = b" 0.33 scn"
+_QUIET = b" cs 0.33 scn"
 _PIECE = re.compile(rb"<([0-9A-F]*)>|\(((?:\\.|[^\\)])*)\)|(-?[\d.]+)", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -79,19 +80,16 @@ class Numbers:
 
         def printed(run: re.Match[bytes]) -> bytes:
             digits = self._digits.get(self._font(page, run[4]))
-            if digits is None:
-                raise ValueError("the PDF has no row of all digits in the font of a reference")
-            if _pieces(run[6])[0] == digits.glyphs:
-                return b""
+            glyphs, _ = _pieces(run[6])
+            if digits is None or set(digits.glyphs).intersection(glyphs) != {digits.glyphs[0]}:
+                # All digits are not printed; what has others than zeros is of a picture.
+                return b"" if digits and glyphs == digits.glyphs else run[0]
             name = clicks.goal(float(run[1]), float(run[2]))
             if name is None:
                 raise ValueError(f"a number on the page of object {page} has no link around it")
             return self._number(run, name, digits)
 
-        content = _WAITING.sub(printed, content)
-        if _INK in content:
-            raise ValueError(f"a number on the page of object {page} is not set as Typst sets it")
-        return content
+        return _WAITING.sub(printed, content)
 
     def _number(self, run: re.Match[bytes], name: str, digits: _Digits) -> bytes:
         """Print the page of a place where zeros stand."""
