@@ -146,7 +146,11 @@ def readings(page):
             line, em = lines.setdefault(round(y), []), size * 2
             start, end = x / em, x / em + narrower * len(words) / 2
             # Katakana in a reading are a stretch of their own.
-            if line and words[0] > "\u30a0" > line[-1][2][-1] and abs(line[-1][1] - start) < 0.02:
+            if (
+                line
+                and abs(line[-1][1] - start) < 0.02
+                and (words[0] > "\u30a0") != (line[-1][2][-1] > "\u30a0")
+            ):
                 line[-1] = (line[-1][0], end, line[-1][2] + words)
             else:
                 line.append((start, end, words))
