@@ -9,7 +9,7 @@ from docutils import nodes
 
 from kochu.sphinx.nodes import kochu_base, kochu_note, kochu_rt, kochu_version, kochu_versions
 from kochu.typst.base import Writer, classes, elements, language
-from kochu.typst.heights import REMEDY, Fact, heights, is_short
+from kochu.typst.heights import REMEDY, Fact, head_parts, heights, is_short
 from kochu.typst.japanese import Setting, base_text
 from kochu.typst.markup import array, label, string
 
@@ -235,16 +235,9 @@ class Apparatus(Writer):
 
     def _head(self, title: nodes.Element) -> str:
         """The head of a note: label, words, and what kind of note it is."""
-        found = {"kochu-label": "", "kochu-facts": ""}
-        words = ""
-        for child in title.children:
-            name = next((c for c in classes(child) if c in found), None)
-            if name:
-                found[name] += self.capture(child.children)
-            else:
-                words += self.capture([child])
+        label, words, kind = map(self.capture, head_parts(title))
         # A line may end with a dot between two facts, but not begin with one.
-        parts = (found["kochu-label"], words, found["kochu-facts"].replace(" · ", "\u00a0· "))
+        parts = (label, words, kind.replace(" · ", "\u00a0· "))
         return ", ".join(f"[{part.strip()}]" for part in parts)
 
     def _facts(self, fields: nodes.Element, address: str) -> list[Fact]:

@@ -15,7 +15,7 @@ from kochu.typst.base import classes
 from kochu.typst.japanese import base_text
 from kochu.typst.widths import lines
 
-__all__ = ["REMEDY", "Fact", "heights", "is_short"]
+__all__ = ["REMEDY", "Fact", "head_parts", "heights", "is_short"]
 
 REMEDY = "Better"
 """Name of the field that is set beside the words it replaces, as in a printed apparatus."""
@@ -40,6 +40,21 @@ class Fact(NamedTuple):
     body: nodes.Element
 
 
+def head_parts(title: nodes.Element) -> tuple[list[nodes.Node], list[nodes.Node], list[nodes.Node]]:
+    """Take the head of a note apart: its label, its words, and what kind of note it is."""
+    label: list[nodes.Node] = []
+    words: list[nodes.Node] = []
+    kind: list[nodes.Node] = []
+    named = {"kochu-label": label, "kochu-facts": kind}
+    for child in title.children:
+        name = next((c for c in classes(child) if c in named), None)
+        if name:
+            named[name] += child.children
+        else:
+            words.append(child)
+    return label, words, kind
+
+
 def heights(
     title: nodes.Element, prose: Iterable[nodes.Element], facts: Collection[Fact]
 ) -> tuple[float, bool]:
@@ -48,16 +63,9 @@ def heights(
     :param title: its label, its words, and what kind of note it is.
     :param facts: what stands below the prose, and the remedy, which stands in the head.
     """
-    texts = {"kochu-label": "", "kochu-facts": ""}
-    words = ""
-    for child in title.children:
-        name = next((c for c in classes(child) if c in texts), None)
-        if name:
-            texts[name] += child.astext()
-        else:
-            words += base_text(child)
+    label, words, kind = ("".join(map(base_text, part)) for part in head_parts(title))
     remedy = "".join(base_text(fact.body) for fact in facts if fact.name.astext() == REMEDY)
-    high = _head_height(texts["kochu-label"], words, remedy, texts["kochu-facts"])
+    high = _head_height(label, words, remedy, kind)
     below = "  ".join(f"{name.astext()}: {base_text(body)}" for name, body in _shown(facts))
     return high, _least_height(map(base_text, prose), below) > high
 
