@@ -52,8 +52,8 @@ def clear(
             continue
         (x, y), size = name
         places = ((x + across, y + down) for across, down in moves)
-        centre = next((p for p in places if _free(_about(p, size), dots, taken, frame)), (x, y))
-        taken.append(_about(centre, size))
+        centre = next((p for p in places if _free(Box.about(p, size), dots, taken, frame)), (x, y))
+        taken.append(Box.about(centre, size))
         found.append(centre)
     return found
 
@@ -66,11 +66,6 @@ def _free(box: Box, dots: Sequence[Point], taken: Sequence[Box], frame: Box) -> 
         and not any(air.shared(other) for other in taken)
         and not any(air.left < x < air.right and air.low < y < air.high for x, y in dots)
     )
-
-
-def _about(centre: Point, size: Point) -> Box:
-    (x, y), (wide, high) = centre, size
-    return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
 
 
 def _dots(curve: Curve) -> list[Point]:

@@ -36,6 +36,12 @@ class Box:
     right: float
     high: float
 
+    @classmethod
+    def about(cls, centre: Point, size: Point) -> Box:
+        """The rectangle with a centre, a width and a height."""
+        (x, y), (wide, high) = centre, size
+        return cls(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+
     def wider(self, by: float) -> Box:
         """The same with air around it."""
         return Box(self.left - by, self.low - by, self.right + by, self.high + by)

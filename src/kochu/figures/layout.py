@@ -137,7 +137,7 @@ def _try(bodies: Sequence[Body], links: Sequence[Link], *, flipped: bool) -> Lay
     plain = render("\n".join([*source, "}"]), format="plain").decode()
     size, boxes, found = _read(plain, names)
     curves: list[tuple[Curve, Point | None]] = []
-    areas = [_area(boxes[body.id], body.size) for body in bodies]
+    areas = [Box.about(boxes[body.id], body.size) for body in bodies]
     for link, turn in zip(links, turned, strict=True):
         points, at = found[(link.end, link.start) if turn else (link.start, link.end)].pop(0)
         curves.append((points[::-1] if turn else points, at))
@@ -158,12 +158,6 @@ def room(lines: Sequence[str]) -> Point:
 def _sign(char: str) -> float:
     slim, broad = char in "fijlrtI .,'", char in "mwMW"
     return 0.042 if slim else 0.1 if broad else 0.065 * width(char)
-
-
-def _area(centre: Point, size: Point) -> Box:
-    return Box(
-        centre[0] - size[0] / 2, centre[1] - size[1] / 2, centre[0] + size[0] / 2, centre[1] + size[1] / 2
-    )
 
 
 def _read(
