@@ -112,30 +112,35 @@ class _Goals:
         # Numbers that became free are taken first: the table of objects says less then.
         last = max(bodies)
         self._free = chain((n for n in range(1, last) if n not in bodies), count(last + 1))
-        self._goals: dict[str, tuple[int, int]] = {}
+        self._goals: dict[bytes, tuple[bytes, bytes] | None] = {}
         pages = next((found for body in bodies.values() if (found := _PAGES.match(body))), None)
         self._pages = [int(number) for number in pages[1].split()[::3]] if pages else []
 
     def lead(self, link: re.Match[bytes]) -> bytes:
         """Rewrite a link that leads to a place in the book."""
-        address = _text(link[1])
+        address = link[1]
+        if address not in self._goals:
+            self._goals[address] = self._goal(_text(address))
+        goal = self._goals[address]
+        return link[0] if goal is None else goal[0] + link[2] + goal[1]
+
+    def _goal(self, address: str) -> tuple[bytes, bytes] | None:
+        """Where an address leads, and what is said of that; nothing if it leads out of the book."""
         if not address.startswith(SCHEME):
-            return link[0]
+            return None
         name = address.removeprefix(SCHEME)
         if name not in self._places:
             raise NoPlaceError(name)
-        if name not in self._goals:
-            self._goals[name] = self._add(self._places[name])
-        number, page = self._goals[name]
-        return b"/Dest %d 0 R%s%s" % (number, link[2], _string(f"{_('page')} {page}"))
+        place = self._places[name]
+        return b"/Dest %d 0 R" % self._add(place), _string(f"{_('page')} {place.page}")
 
-    def _add(self, place: Place) -> tuple[int, int]:
+    def _add(self, place: Place) -> int:
         page = self._pages[place.page - 1]
         height = _HEIGHT.search(self._bodies[page])
         top = math.ceil(float(height[1]) - max(place.y - _ABOVE, 0)) if height else 0
         number = next(self._free)
         self._bodies[number] = b"[%d 0 R/XYZ %d %d 0]" % (page, place.x, top)
-        return number, place.page
+        return number
 
 
 def _around(found: re.Match[bytes]) -> bytes:

@@ -21,8 +21,10 @@ __all__ = ["Numbers", "digits"]
 
 _INK = b" cs 0.3372549 scn\nBT"
 """What is set in the colour of ``waiting`` in ``base.typ``; pictures may have it too."""
+_START = b"q 1 0 0 -1 "
 _WAITING = re.compile(
-    rb"q 1 0 0 -1 (-?[\d.]+) (-?[\d.]+) (cm/c\d+)"
+    re.escape(_START)
+    + rb"(-?[\d.]+) (-?[\d.]+) (cm/c\d+)"
     + re.escape(_INK)
     + rb" 0 Tr/(f\d+) ([\d.]+) Tf 1 0 0 -1 0 0 Tm(.+)\nET\nQ\n"
 )
@@ -55,17 +57,18 @@ class Numbers:
     """Prints the numbers for which room was left.
 
     :param bodies: the objects of the PDF, as Typst wrote them.
-    :param contents: what each page paints, by the object of the page.
     :param places: where the places are printed to which links lead, by name.
+    :param first: the object of the first page, where the rows of all digits stand.
+    :param content: what that page paints.
     :raises ValueError: the PDF is not written as Typst writes.
     """
 
     def __init__(
-        self, bodies: Mapping[int, bytes], contents: Mapping[int, bytes], places: Mapping[str, Place]
+        self, bodies: Mapping[int, bytes], places: Mapping[str, Place], first: int, content: bytes
     ) -> None:
         self._bodies = bodies
         self._places = places
-        self._digits = dict(self._rows(contents))
+        self._digits = dict(self._rows(first, content))
 
     def print_on(self, page: int, content: bytes) -> bytes:
         """Print the numbers of a page, and take out the row of all digits.
@@ -73,7 +76,8 @@ class Numbers:
         :raises NoPlaceError: a reference leads to a place that is not printed.
         :raises ValueError: something waits for a number that no link around it tells.
         """
-        if _INK not in content:
+        runs = list(_waiting(content))
+        if not runs:
             return content
         found = _ANNOTATIONS.search(self._bodies[page])
         clicks = Clicks(self._bodies[int(link)] for link in (found[1].split()[::3] if found else ()))
@@ -89,7 +93,12 @@ class Numbers:
                 raise ValueError(f"a number on the page of object {page} has no link around it")
             return self._number(run, name, digits)
 
-        return _WAITING.sub(printed, content)
+        parts: list[bytes] = []
+        at = 0
+        for run in runs:
+            parts += content[at : run.start()], printed(run)
+            at = run.end()
+        return b"".join([*parts, content[at:]])
 
     def _number(self, run: re.Match[bytes], name: str, digits: _Digits) -> bytes:
         """Print the page of a place where zeros stand."""
@@ -108,14 +117,13 @@ class Numbers:
         parts = (x, run[2], run[3], _QUIET, run[4], run[5], shown)
         return b"q 1 0 0 -1 %.5f %b %b%b\nBT 0 Tr/%b %b Tf 1 0 0 -1 0 0 Tm[<%b>]TJ\nET\nQ\n" % parts
 
-    def _rows(self, contents: Mapping[int, bytes]) -> Iterator[tuple[int, _Digits]]:
+    def _rows(self, page: int, content: bytes) -> Iterator[tuple[int, _Digits]]:
         """Find the rows of all digits, by the object of their font."""
-        for page, content in contents.items():
-            for run in _WAITING.finditer(content):
-                glyphs, _ = _pieces(run[6])
-                if len(glyphs) == len(set(glyphs)) == _TEN:
-                    font = self._font(page, run[4])
-                    yield font, _Digits(glyphs, self._width(font, glyphs[0]))
+        for run in _waiting(content):
+            glyphs, _ = _pieces(run[6])
+            if len(glyphs) == len(set(glyphs)) == _TEN:
+                font = self._font(page, run[4])
+                yield font, _Digits(glyphs, self._width(font, glyphs[0]))
 
     def _font(self, page: int, name: bytes) -> int:
         """The object of a font, by its name on a page."""
@@ -133,6 +141,17 @@ class Numbers:
             if int(first) <= wanted <= int(last):
                 return float(width)
         raise ValueError("the PDF does not say how wide its digits are")
+
+
+def _waiting(content: bytes) -> Iterator[re.Match[bytes]]:
+    """Find what is set in the ink that waits: by the ink, since nearly all type is set in another."""
+    at = 0
+    while (ink := content.find(_INK, at)) >= 0:
+        start = content.rfind(_START, at, ink)
+        at = ink + len(_INK)
+        if start >= 0 and (run := _WAITING.match(content, start)):
+            yield run
+            at = run.end()
 
 
 @cache

@@ -16,11 +16,16 @@ __all__ = ["plain_outline", "without_hints"]
 
 _USUAL = [0.001, 0, 0, 0.001, 0, 0]
 _NUMBER = re.compile(rb"[\x20-\xf6]|[\xf7-\xfe].|\x1c..|\xff....", re.DOTALL)
-_STEP = re.compile(rb"((?:" + _NUMBER.pattern + rb")*+)(\x0c.|[\x00-\x1b\x1d-\x1f])", re.DOTALL)
+_NUMBERS = rb"(?:" + _NUMBER.pattern + rb")*+"
 # Numbers of operators: Adobe Technical Note 5177, The Type 2 Charstring Format, appendix A.
-_STEMS = frozenset({b"\x01", b"\x03", b"\x12", b"\x17"})
-_MASKS = frozenset({b"\x13", b"\x14"})
-_CALLS = frozenset({b"\x0a", b"\x0b", b"\x1d"})
+_HINT = rb"[\x01\x03\x12\x17]|([\x13\x14])"
+_CALL = rb"[\x0a\x0b\x1d]"
+_DRAWN = rb"\x0c.|(?!" + _HINT.replace(b"(", b"(?:") + rb"|" + _CALL + rb"|\x1c)[\x00-\x1f]"
+_STEP = re.compile(
+    rb"((?:" + _NUMBERS + rb"(?:" + _DRAWN + rb"))++)|(" + _NUMBERS + rb")(?:" + _HINT + rb")",
+    re.DOTALL,
+)
+"""Many operators that draw, or one that hints, with the numbers before them."""
 
 
 def without_hints(font: bytes) -> bytes:
@@ -50,18 +55,19 @@ def plain_outline(outline: bytes) -> bytes:
     at, stems, width = 0, 0, b""
     while at < len(outline):
         step = _STEP.match(outline, at)
-        if step is None or step[2] in _CALLS:
+        if step is None:
             return outline
         at = step.end()
-        if step[2] in _STEMS or step[2] in _MASKS:
-            numbers = _NUMBER.findall(step[1])
-            # The glyph's width stands before its first operator, if it has one of its own.
-            if len(numbers) % 2:
-                width = numbers[0]
-            stems += len(numbers) // 2
-            if step[2] in _MASKS:
-                at += (stems + 7) // 8
-        else:
-            parts.append(width + step[0])
+        drawn, hinted, mask = step.groups()
+        if drawn:
+            parts.append(width + drawn)
             width = b""
+            continue
+        numbers = _NUMBER.findall(hinted)
+        # The glyph's width stands before its first operator, if it has one of its own.
+        if len(numbers) % 2:
+            width = numbers[0]
+        stems += len(numbers) // 2
+        if mask:
+            at += (stems + 7) // 8
     return b"".join(parts)

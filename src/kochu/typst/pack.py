@@ -6,7 +6,7 @@ that it needs to stand alone; a tagged book of 200 pages comes to seven megabyte
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 import re
 
@@ -22,13 +22,11 @@ __all__ = ["pack"]
 
 _FONT = b"/Filter/FlateDecode/Subtype/CIDFontType0C"
 _PAGE = re.compile(rb"<</Type/Page/.*?/Contents (\d+) 0 R", re.DOTALL)
-_HELPED = 0.65
-"""The part of the pages that the helper takes; the rest of the work is heavier than it looks."""
+_HELPED = 0.55
+"""The part of the pages that the helper takes; links and fonts are left for the other."""
 
-_Paint = tuple[bytes, bytes, Container[int]]
-"""The stream of a page, what it paints, and the marks that continue the one before."""
-_Painted = tuple[bytes, dict[int, int]]
-"""The new stream, and the new numbers of its marks."""
+_Painted = tuple[bytes, Mapping[int, int]]
+"""The new stream of a page, and the new numbers of its marks."""
 
 
 def pack(data: bytes, places: Mapping[str, Place], helper: Executor | None = None) -> bytes:
@@ -40,46 +38,74 @@ def pack(data: bytes, places: Mapping[str, Place], helper: Executor | None = Non
     :raises ValueError: the PDF is not written as Typst writes.
     """
     with no_collection():
-        objects = read_objects(data)
-        bodies = dict(objects.bodies)
-        unwrap_groups(bodies)
-        structure = Structure(bodies)
-        following = structure.following()
-        pages = {name: int(page[1]) for name, body in bodies.items() if (page := _PAGE.match(body))}
-        paint = {page: inflated(bodies[name]) for page, name in pages.items()}
-        references = Numbers(bodies, paint, places)
-        tasks: list[_Paint] = [
-            (bodies[name], references.print_on(page, paint[page]), following.get(page, frozenset()))
-            for page, name in pages.items()
-        ]
-        part = _part(tasks) if helper else 0
-        begun = helper.submit(_repainted, tasks[:part]) if helper else None
+        begun = helper.submit(_helped, data, places) if helper else None
+        book = _Book(data, places)
+        part = book.part() if helper else 0
+        own = book.repainted(book.pages[part:])
+        bodies = book.bodies
         for name, body in bodies.items():
             if _FONT in body[: body.find(b">>")]:
                 bodies[name] = deflated(body, without_hints(inflated(body)))
         settle_links(bodies, places)
-        own = _repainted(tasks[part:])
-        painted = (begun.result() if begun else []) + own
+        painted = [*(begun.result() if begun else ()), *own]
         marks: dict[int, Mapping[int, int]] = {}
-        for (owner, name), (stream, numbers) in zip(pages.items(), painted, strict=True):
-            bodies[name], marks[owner] = stream, numbers
-        structure.renumber(marks)
-        return write_objects(Objects(bodies, objects.trailer))
+        for (page, stream), (content, numbers) in zip(book.pages, painted, strict=True):
+            bodies[stream], marks[page] = content, numbers
+        book.structure.renumber(marks)
+        return write_objects(Objects(bodies, book.trailer))
 
 
-def _part(tasks: Sequence[_Paint]) -> int:
-    """How many pages the helper takes: pages are not alike."""
-    rest = _HELPED * sum(len(content) for _, content, _ in tasks)
-    for count, (_, content, _) in enumerate(tasks):
-        if rest <= 0:
-            return count
-        rest -= len(content)
-    return len(tasks)
+def _helped(data: bytes, places: Mapping[str, Place]) -> list[_Painted]:
+    """Do the helper's part.
+
+    It reads the file for itself: to hand over what was read would take as long.
+    """
+    book = _Book(data, places)
+    return book.repainted(book.pages[: book.part()])
 
 
-def _repainted(tasks: Iterable[_Paint]) -> list[_Painted]:
-    found: list[_Painted] = []
-    for stream, content, following in tasks:
-        joined, numbers = join_stretches(content, following)
-        found.append((deflated(stream, joined), numbers))
-    return found
+class _Book:
+    """A PDF as Typst wrote it, and what its pages need to be painted anew.
+
+    :param data: the PDF.
+    :param places: where the places to which links lead are printed, by name.
+    :raises ValueError: the PDF is not written as Typst writes.
+    """
+
+    def __init__(self, data: bytes, places: Mapping[str, Place]) -> None:
+        written = read_objects(data)
+        self.trailer = written.trailer
+        self.bodies = dict(written.bodies)
+        unwrap_groups(self.bodies)
+        self.structure = Structure(self.bodies)
+        self._following = self.structure.following()
+        found = ((name, _PAGE.match(body)) for name, body in written.bodies.items())
+        self.pages: Sequence[tuple[int, int]] = [(name, int(page[1])) for name, page in found if page]
+        self._streams = written.bodies
+        self._numbers = Numbers(written.bodies, places, self.pages[0][0], self._content(self.pages[0][1]))
+
+    def part(self) -> int:
+        """How many pages the helper takes: pages are not alike."""
+        sizes = [len(self._streams[stream]) for _, stream in self.pages]
+        rest = _HELPED * sum(sizes)
+        for count, size in enumerate(sizes):
+            if rest <= 0:
+                return count
+            rest -= size
+        return len(sizes)
+
+    def repainted(self, pages: Iterable[tuple[int, int]]) -> list[_Painted]:
+        """Paint pages anew: with the numbers that they wait for, and in fewer words.
+
+        :param pages: the object of each page, and that of its stream.
+        :raises NoPlaceError: a reference leads to a place that is not printed.
+        """
+        found: list[_Painted] = []
+        for page, stream in pages:
+            content = self._numbers.print_on(page, self._content(stream))
+            joined, numbers = join_stretches(content, self._following.get(page, frozenset()))
+            found.append((deflated(self._streams[stream], joined), numbers))
+        return found
+
+    def _content(self, stream: int) -> bytes:
+        return inflated(self._streams[stream])

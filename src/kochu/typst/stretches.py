@@ -33,7 +33,8 @@ _RUN = (
 _RUNS = re.compile(rb"(?:" + _RUN + rb")+")
 _EACH_RUN = re.compile(_RUN)
 _NUMBERED = re.compile(rb"/Span<</MCID (\d+)")
-_KERN = re.compile(rb"(?<!\\)\)(-?\d*\.\d+)(?=[(\]])")
+# The parenthesis comes first: it is looked for three times as fast as what must not be before it.
+_KERN = re.compile(rb"\)(?<!\\\))(-?\d*\.\d+)(?=[(\]])")
 _NUMBER = re.compile(rb"-?\d*\.\d+")
 _HEX = re.compile(rb"<([0-9A-F]*)>")
 _SPECIAL = re.compile(rb"[\\()\r]")

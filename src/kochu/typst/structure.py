@@ -8,6 +8,7 @@ program finds the element of a mark has fewer rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
+from itertools import pairwise
 import re
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ __all__ = ["Structure", "unwrap_groups"]
 _ELEMENT = b"<</Type/StructElem"
 _GROUP = re.compile(rb"<</Type/StructElem/S/Div/P (\d+) 0 R/K\[([\d R]*)\]>>\Z")
 _REFERENCE = re.compile(rb"(/P )?\b(\d+) 0 R")
-_CHILDREN = re.compile(rb"/K\[([^\]]*)\](?:/Pg (\d+) 0 R)?>>\Z")
+_OPENING = b"/K["
+_CHILDREN = re.compile(re.escape(_OPENING) + rb"([^\]]*)\](?:/Pg (\d+) 0 R)?>>\Z")
 _CHILD = re.compile(rb"(\d+ 0 R|<<(?!/Type/MCR)[^>]*>>)|<</Type/MCR/MCID (\d+)/Pg (\d+) 0 R>>|(\d+)")
 # The element says on which page its link is.
 _REPEATED = re.compile(rb"(?<=<</Type/OBJR)/Pg \d+ 0 R")
@@ -59,6 +61,10 @@ def unwrap_groups(bodies: MutableMapping[int, bytes]) -> None:
         del bodies[name]
 
 
+_Child = tuple[int, int, bytes]
+"""A mark: the object of its page, and its number. Or something else, and -1 for the number."""
+
+
 class _Element(NamedTuple):
     """An element that holds marks: its object, what stands round its children, and these."""
 
@@ -66,17 +72,7 @@ class _Element(NamedTuple):
     before: bytes
     after: bytes
     page: int
-    children: list[tuple[bytes, bytes, bytes, bytes]]
-
-    def marks(self) -> Iterator[tuple[bytes, int, int]]:
-        """Every child with the page and number of its mark; -1 if it is none."""
-        for other, mark, page, own in self.children:
-            if own:
-                yield own, self.page, int(own)
-            elif mark:
-                yield mark, int(page), int(mark)
-            else:
-                yield other, 0, -1
+    children: list[_Child]
 
 
 class Structure:
@@ -93,31 +89,16 @@ class Structure:
         """Find the marks that continue the element of the mark before, by the object of their page."""
         found: dict[int, set[int]] = {}
         for element in self._elements:
-            if len(element.children) > 1:
-                before = (0, -2)
-                for _, page, mark in element.marks():
-                    if mark >= 0 and (page, mark - 1) == before:
-                        found.setdefault(page, set()).add(mark)
-                    before = (page, mark)
+            for (page, before, _), (other, mark, _) in pairwise(element.children):
+                if page == other and mark == before + 1 > 0:
+                    found.setdefault(page, set()).add(mark)
         return found
 
     def renumber(self, numbers: Numbers) -> None:
         """Write the new numbers of marks into their elements and into the table of marks."""
         for element in self._elements:
-            before = (0, -1)
-            parts: list[bytes] = []
-            for text, page, mark in element.marks():
-                new = numbers[page].get(mark, mark) if mark >= 0 else -1
-                if mark < 0:
-                    parts.append(_REPEATED.sub(b"", text))
-                elif (page, new) == before:
-                    continue
-                elif page == element.page:
-                    parts.append(b"%d" % new)
-                else:
-                    parts.append(b"<</Type/MCR/MCID %d/Pg %d 0 R>>" % (new, page))
-                before = (page, new)
-            self._bodies[element.name] = element.before + b" ".join(parts) + element.after
+            inside = b" ".join(_renumbered(element, numbers))
+            self._bodies[element.name] = element.before + inside + element.after
         self._renumber_table(numbers)
 
     def _renumber_table(self, numbers: Numbers) -> None:
@@ -135,9 +116,31 @@ class Structure:
             bodies[name] = b"[%s]" % b" ".join(b"%s 0 R" % kept[mark].strip() for mark in sorted(kept))
 
 
+def _renumbered(element: _Element, numbers: Numbers) -> Iterator[bytes]:
+    """Write what an element holds, but not a mark that was joined to the one before."""
+    last = (0, -1)
+    for page, mark, other in element.children:
+        if mark < 0:
+            last = (0, -1)
+            yield _REPEATED.sub(b"", other) if other.startswith(b"<") else other
+            continue
+        new = (page, numbers[page].get(mark, mark))
+        if new != last:
+            last = new
+            form = b"%d" if page == element.page else b"<</Type/MCR/MCID %%d/Pg %d 0 R>>" % page
+            yield form % new[1]
+
+
 def _elements(bodies: Mapping[int, bytes]) -> Iterator[_Element]:
     for name, body in bodies.items():
-        found = _CHILDREN.search(body) if body.startswith(_ELEMENT) else None
+        if not body.startswith(_ELEMENT):
+            continue
+        found = _CHILDREN.match(body, body.rfind(_OPENING))
         if found and (found[2] or b"/MCR" in found[1]):
             start, end = found.span(1)
-            yield _Element(name, body[:start], body[end:], int(found[2] or 0), _CHILD.findall(found[1]))
+            page = int(found[2] or 0)
+            children = [
+                (page, int(own), b"") if own else (int(on), int(mark), b"") if mark else (0, -1, other)
+                for other, mark, on, own in _CHILD.findall(found[1])
+            ]
+            yield _Element(name, body[:start], body[end:], page, children)
