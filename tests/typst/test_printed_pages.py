@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from tests.conftest import caveat
 from tests.typst.reading import painted, placed, readings
 
@@ -138,14 +139,15 @@ def test_the_words_go_on_before_a_large_picture(typeset, project):
     assert before > 20
 
 
-def test_a_block_of_facts_does_not_begin_a_page_alone(typeset, project):
-    """Wherever the page ends, some words of its note stand above it."""
-    because = "It misleads all who read it. " * 12
+@pytest.mark.parametrize("facts", [1, 8, 20])
+def test_facts_do_not_begin_a_page_alone(typeset, project, facts):
+    """Wherever the page ends, two lines of the note stand above its facts, be these few or many."""
+    because = "It misleads all who read it. " * facts
     notes = "\n".join(
-        caveat(key=f"caveat-{number}", body="Words of a note. " * (20 + 7 * number % 19)).replace(
-            "It misleads.", because
-        )
-        for number in range(90)
+        caveat(
+            key=f"caveat-{number}", body="Words of a note. " * (9 + 7 * number % 43) + "It closes here."
+        ).replace("It misleads.", because)
+        for number in range(300)
     )
     project.write("docs/notes.md", "# Notes\n\n" + notes)
     with typeset(strict=False).pdf() as pdf:
@@ -158,3 +160,4 @@ def test_a_block_of_facts_does_not_begin_a_page_alone(typeset, project):
     assert sum("Words of a note" in text for text in texts) > 3
     # A fact begins with a space behind its name.
     assert not any(text.startswith("\u00a0It misleads") for text in texts)
+    assert not any("closes here" in text for text in texts)

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from kochu.sphinx.nodes import kochu_base, kochu_note, kochu_rt, kochu_version, kochu_versions
 from kochu.typst.base import Writer, classes, elements, language
-from kochu.typst.heights import REMEDY, Fact, head_parts, heights, is_short
+from kochu.typst.heights import REMEDY, Fact, first_lines, head_parts, heights
 from kochu.typst.japanese import Setting, base_text
 from kochu.typst.markup import array, label, string
 
@@ -26,8 +26,6 @@ _COUNTED = re.compile(r"(\d+)([\u3005\u3040-\u30ff\u3400-\u9fff]+)")
 
 _NAMED = re.compile(r"\A([^\[\]#]+:) ")
 """What a line of references begins with: it stays with the first of them."""
-_PARAGRAPH = 900
-"""A paragraph of more letters need not stand on one page with the facts below it."""
 
 
 class Apparatus(Writer):
@@ -216,21 +214,20 @@ class Apparatus(Writer):
         prose = [c for c in prose if "kochu-more" not in classes(c)]
         home = self.plan.find(node["home"]) if "home" in node else None
         facts = [] if fields is None else self._facts(fields, address)
-        high, hangs = heights(title, prose, facts)
-        closes = facts and home is None and prose and _is_plain(prose[-1])
-        last = prose.pop() if closes and len(prose[-1].astext()) < _PARAGRAPH else None
+        written = list(self._written_facts(facts))
+        below = first_lines(facts, sum(row.count("#to-page(") for row in written))
+        high, hangs = heights(title, prose, facts, below)
+        last = prose.pop() if below and home is None and prose and _is_plain(prose[-1]) else None
         options = [
             f"address: {string(address)}" if address else "",
             f"home: {label(home)}" if home else "",
             f"high: {high:.3g}",
             "hangs: true" if hangs else "",
-            *self._written_facts(facts),
+            *written,
         ]
         head, anchors, body = self._head(title), self.anchors(node), self.capture(prose)
         if last is not None:
-            joined = is_short(facts)
-            options.append(f"last: [{self.inside(last)}], joined: {'true' if joined else 'false'}")
-            options.append("" if joined or prose else "alone: true")
+            options.append(f"last: [{self.inside(last)}], below: {below}")
         self.emit(f"\n#entry({head}, {', '.join(filter(None, options))})[{anchors}{body}]\n")
 
     def _head(self, title: nodes.Element) -> str:
