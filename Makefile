@@ -64,7 +64,8 @@ lint: $(VENV)/.stamp
 	$(BIN)/mypy
 
 test: lint check
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m "not timed"
+	$(BIN)/python -m pytest -q -m timed
 
 bench: $(VENV)/.stamp
 	$(BIN)/python benchmarks/bench.py

@@ -61,6 +61,7 @@ def test_first_view_is_light(site, visit, server):
     assert sum(parts.values()) <= LIMIT, parts
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", list(WORKS))
 def test_toggling_is_quick(visit, name):
     page = visit()
@@ -95,6 +96,7 @@ def long_page(site, tmp_path_factory):
     made.unlink()
 
 
+@pytest.mark.timed
 def test_a_text_fifty_times_as_long_still_toggles_quickly(visit, long_page):
     page = visit(long_page, wait=False, timeout=120_000)
     page.wait_for_selector("html.kochu-ready", timeout=60_000)

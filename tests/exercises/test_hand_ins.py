@@ -82,6 +82,7 @@ def test_what_is_no_hand_in(tmp_path, content, reason):
 @pytest.mark.parametrize(
     "content", [b'"\\"' * 80_000, b'"' + b"\\" * 200_000, b'{"a": "' + b"[" * 200_000, b'"' * 200_001]
 )
+@pytest.mark.timed
 def test_no_file_takes_long(tmp_path, content):
     start = time.perf_counter()
     assert refused(tmp_path, content)
