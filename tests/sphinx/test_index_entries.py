@@ -78,8 +78,8 @@ NATO = "North Atlantic Treaty Organization"
 @pytest.mark.parametrize(
     ("title", "printed", "written", "expected"),
     [
-        (NATO, ["NATO", "NATO"], {"ja": "北大西洋条約機構", "en": "NATO"}, (f"NATO, see {NATO}",)),
-        (NATO, [], {"en": "NATO"}, (f"NATO, see {NATO}",)),
+        (NATO, ["NATO", "NATO"], {"ja": "北大西洋条約機構", "en": "NATO"}, (f"NATO ({NATO})",)),
+        (NATO, [], {"en": "NATO"}, (f"NATO ({NATO})",)),
         (NATO, [], {"fr": "OTAN"}, ()),
         ("ISO 5060", [], {"en": "ISO"}, ()),
         ("People's Republic of China", ["中国"], {"en": "China"}, ()),

@@ -78,6 +78,17 @@ TYPOLOGY: dict[str, tuple[str, ...]] = {
 """Dimensions and their core subtypes, in the order of the typology."""
 
 
+_PRINTED = {
+    "over-translation": "over-translation",
+    "under-translation": "under-translation",
+    "third-party-style": "third-party style",
+    "truncation-text-expansion": "truncation/text expansion",
+    "culture-specific-reference": "culture-specific reference",
+    "link-cross-reference": "link/cross-reference",
+}
+"""Names in which a hyphen is more than the space between two words."""
+
+
 def error_types() -> frozenset[str]:
     """Give all types that an error may have: ``dimension/subtype`` or a dimension alone."""
     return frozenset(TYPOLOGY) | {f"{d}/{s}" for d, subtypes in TYPOLOGY.items() for s in subtypes}
@@ -85,7 +96,7 @@ def error_types() -> frozenset[str]:
 
 def label(error_type: str) -> str:
     """Write a type for readers: ``terminology/wrong-term`` as ``terminology: wrong term``."""
-    return error_type.replace("/", ": ").replace("-", " ")
+    return ": ".join(_PRINTED.get(part, part.replace("-", " ")) for part in error_type.split("/"))
 
 
 def title(error_type: str) -> str:

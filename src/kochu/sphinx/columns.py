@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from docutils import nodes
 from sphinx import addnodes
@@ -136,7 +137,7 @@ def _name(note: Annotation, tag: str) -> list[nodes.Node]:
     if not text:
         return []
     spelt = not any("\u3400" <= char <= "\u9fff" for char in text)
-    above = [Group(0, len(text), reading)] if reading and not spelt and len(text) <= _SHORT else []
+    above = [_above(text, reading)] if reading and not spelt and len(text) <= _SHORT else []
     found: list[nodes.Node] = [
         nodes.inline("", "", *words_nodes(with_apostrophes(text), 0, above), classes=[f"language-{tag}"])
     ]
@@ -173,3 +174,15 @@ def _sources(note: Annotation, prose: Sequence[nodes.Node]) -> list[nodes.Node]:
     together = cited[0].deepcopy()
     together["reftarget"] = ",".join(keys)
     return [together]
+
+
+def _above(text: str, reading: str) -> Group:
+    """A reading over the signs of a name that do not show it themselves."""
+    start = _alike(text, reading)
+    end = _alike(text[start:][::-1], reading[start:][::-1])
+    return Group(start, len(text) - end, reading[start : len(reading) - end])
+
+
+def _alike(text: str, other: str) -> int:
+    """How many signs two texts begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False)))

@@ -45,7 +45,9 @@ class KochuDomain(Domain):
     }
     # ``term`` has no role here: it is Sphinx's own, and our terms feed it.
     roles: ClassVar[dict[str, Any]] = {
-        name: XRefRole(warn_dangling=True) for name in ("sentence", *KINDS) if name != "term"
+        name: XRefRole(innernodeclass=nodes.inline, warn_dangling=True)
+        for name in ("sentence", *KINDS)
+        if name != "term"
     }
     directives = DIRECTIVES
     data_version = 2

@@ -61,8 +61,8 @@ def abbreviations(note: Annotation, language: str) -> tuple[str, ...]:
     short = dict.fromkeys(
         name for name in (*(a.quote for a in note.anchors), *names) if _ABBREVIATION.fullmatch(name)
     )
-    see = _("see %s") % entry_name(note)
-    return tuple(f"{name}, {see}" for name in short if name not in re.findall(r"\w+", note.title))
+    title = entry_name(note)
+    return tuple(f"{name} ({title})" for name in short if name not in re.findall(r"\w+", note.title))
 
 
 def arranged(groups: Iterable[tuple[str, list[Entry]]], language: str) -> Groups:

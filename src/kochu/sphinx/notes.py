@@ -117,7 +117,7 @@ def _facts(note: Annotation) -> list[nodes.Node]:
     if note.type:
         name = type_label(note.type)
         # Of a good solution the type says which fault it kept clear of.
-        facts.append(f"avoids {name.rpartition(': ')[2]}" if note.kind == "good" else name)
+        facts.append(f"fault avoided: {name.rpartition(': ')[2]}" if note.kind == "good" else name)
     facts += [options[name] for name in ("severity", "verdict", "entity", "level") if name in options]
     if note.kind == "caveat" and options.get("confidence") != "high":
         facts.append(f"{options['confidence']} confidence")
@@ -172,7 +172,11 @@ def _fields(
 
 
 def _not_to_imitate(domain: KochuDomain, note: Annotation) -> list[Word]:
-    """Find the machine's errors among the words by which a term or a name is printed."""
+    """Find the machine's errors among the words by which a term or a name is printed.
+
+    One of the two holds the other and is less than twice as long: an error somewhere in a
+    long phrase is not one of the term's, nor is a term an error because a phrase round it is.
+    """
     if note.kind not in ("term", "name"):
         return []
     return [
@@ -180,9 +184,12 @@ def _not_to_imitate(domain: KochuDomain, note: Annotation) -> list[Word]:
         for word in text_of(domain.env, note.text_id).words
         if not word.imitate
         and any(
-            (s.start <= a.start and a.end <= s.end) or (a.start <= s.start and s.end <= a.end)
-            for s in word.spans
-            for a in note.anchors
+            outer.start <= inner.start
+            and inner.end <= outer.end
+            and outer.end - outer.start < 2 * (inner.end - inner.start)
+            for span in word.spans
+            for anchor in note.anchors
+            for outer, inner in ((span, anchor), (anchor, span))
         )
     ]
 

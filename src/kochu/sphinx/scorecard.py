@@ -171,7 +171,8 @@ def _sources() -> list[nodes.Node]:
             nodes.reference("", WEIGHTINGS[0].source, refuri=WEIGHTINGS[0].url),
             "; ",
             nodes.reference("", "Values and Scores, themqm.org", refuri=formula),
-            ", which also notes that ISO 5060 allows counts of characters. All error types weigh the same.",
+            ", which also notes that ISO 5060 allows counts of characters. ",
+            "But for what the table says, all error types weigh the same.",
             classes="kochu-score-sources",
         )
     ]
