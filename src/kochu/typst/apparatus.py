@@ -107,7 +107,7 @@ class Apparatus(Writer):
                 self.emit(f"\n#sentence({self._base(child, versions)})\n")
             elif isinstance(child, kochu_versions) and (headline or node.get("titled")):
                 # The words themselves stand in the heading above.
-                self.emit(f"\n#translated({versions})\n")
+                self.emit(f"\n#translated({versions}, sticky: true)\n")
             elif not isinstance(child, kochu_versions):
                 self.emit(self.capture([child]))
         raise nodes.SkipNode
@@ -135,7 +135,7 @@ class Apparatus(Writer):
         asides: list[str] = []
         for child in node.children:
             if isinstance(child, kochu_note):
-                self._asides(asides)
+                self._asides(asides, "sticky: true, ")
                 self._entry(child, node["address"])
             elif isinstance(child, nodes.Element):
                 asides.append(self._aside(child))
@@ -151,10 +151,10 @@ class Apparatus(Writer):
         self.pages = True
         return self.anchors(node) + text
 
-    def _asides(self, asides: list[str]) -> None:
+    def _asides(self, asides: list[str], options: str = "") -> None:
         if asides:
             address = f"address: {string(self.address)}, " if self.address else ""
-            self.emit(f"\n#aside({address}{', '.join(f'[{text}]' for text in asides)})\n")
+            self.emit(f"\n#aside({options}{address}{', '.join(f'[{text}]' for text in asides)})\n")
             asides.clear()
 
     # -- the text in peace ----------------------------------------------------------------
