@@ -21,6 +21,8 @@ __all__ = ["TypstTranslator"]
 
 _SHORT = 1800
 """Characters below which a chapter does not begin a new page."""
+_BOLD = 2
+"""The rank of headings that `template.typ` sets in heavier type."""
 
 
 class TypstTranslator(Apparatus, Inlines, Blocks, Lists, Tables, Media, Writer):
@@ -84,10 +86,12 @@ class TypstTranslator(Apparatus, Inlines, Blocks, Lists, Tables, Media, Writer):
             options.append(f"address: {string(address)}")
         more = "".join(f"#anchor({string(name)});" for name in others) + self.anchors(node)
         sentence = next(node.findall(kochu_sentence), None)
+        self.strong += rank == _BOLD
         # The number of a sentence stands in the margin.
         text = self.capture(c for c in node.children if not isinstance(c, kochu_number))
         if sentence is not None:
             text = self.in_language(sentence, text)
+        self.strong -= rank == _BOLD
         self.emit(f"\n#section({', '.join(options)})[{more}{escape(number)}{text}]\n")
         raise nodes.SkipNode
 
