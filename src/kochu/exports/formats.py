@@ -35,7 +35,7 @@ FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
         Format("jsonld", "annotations.jsonld", "all annotations, W3C Web Annotation", jsonld),
-        Format("mqm", "mqm.tsv", "caveats, ten columns of Google's MQM Viewer", mqm_tsv),
+        Format("mqm", "mqm.tsv", "caveats, ten columns of Google’s MQM Viewer", mqm_tsv),
         Format("csv", "caveats.csv", "caveats, for a spreadsheet", caveats_csv),
         Format("tsv", "caveats.tsv", "caveats, tab-separated", caveats_tsv),
         Format("anki", "vocabulary-and-caveats.apkg", "words and caveats as cards, for Anki", anki),
