@@ -79,7 +79,7 @@ def by_weasyprint(project: Path) -> Made:
     pdf = project / "out/weasyprint.pdf"
     style = project / "out/print.css"
     style.write_text(PRINT_CSS)
-    command = [shutil.which("weasyprint") or "", "-s", str(style), "--pdf-variant", "pdf/ua-1"]
+    command = [sys.executable, "-m", "weasyprint", "-s", str(style), "--pdf-variant", "pdf/ua-1"]
     page = project / "out/singlehtml/index.html"
     return Made(written, timed([*command, str(page), str(pdf)], project), pdf)
 
@@ -103,10 +103,10 @@ def by_lualatex(project: Path) -> Made:
 
 def routes() -> dict[str, Callable[[Path], Made]]:
     found: dict[str, Callable[[Path], Made]] = {"Typst (ours)": by_typst}
-    if shutil.which("weasyprint"):
+    if find_spec("weasyprint"):
         found["WeasyPrint"] = by_weasyprint
     else:
-        print("WeasyPrint is not measured: pip install weasyprint")
+        print("WeasyPrint is not measured: .venv/bin/pip install weasyprint")
     if shutil.which("lualatex"):
         found["LuaLaTeX"] = by_lualatex
     else:

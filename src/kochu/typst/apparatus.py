@@ -135,7 +135,7 @@ class Apparatus(Writer):
         asides: list[str] = []
         for child in node.children:
             if isinstance(child, kochu_note):
-                self._asides(asides, "sticky: true, ")
+                self._asides(asides)
                 self._entry(child, node["address"])
             elif isinstance(child, nodes.Element):
                 asides.append(self._aside(child))
@@ -151,10 +151,10 @@ class Apparatus(Writer):
         self.pages = True
         return self.anchors(node) + text
 
-    def _asides(self, asides: list[str], options: str = "") -> None:
+    def _asides(self, asides: list[str]) -> None:
         if asides:
             address = f"address: {string(self.address)}, " if self.address else ""
-            self.emit(f"\n#aside({options}{address}{', '.join(f'[{text}]' for text in asides)})\n")
+            self.emit(f"\n#aside({address}{', '.join(f'[{text}]' for text in asides)})\n")
             asides.clear()
 
     # -- the text in peace ----------------------------------------------------------------
