@@ -47,6 +47,8 @@ def test_roles_lead_to_sentences_and_notes(linked):
     assert links["2.1"] == "../reading.html#s2-1"
     assert links["訪問"] == links["this one"] == "../notes.html#caveat-one"
     assert links["Beijing"] == "#context-beijing"
+    # Words for a link are words, and no code.
+    assert not soup.select("code")
     target = BeautifulSoup(linked.page("notes.html"), "html.parser").select_one("#caveat-one")
     assert "A reason." in target.get_text()
 

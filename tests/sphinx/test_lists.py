@@ -38,7 +38,7 @@ How large.
 :::{term}
 :key: term-power
 :title: power
-:names: ja: 力 | ja-Hira: ちから
+:names: ja: 力み | ja-Hira: りきみ
 
 Strength.
 :::
@@ -115,6 +115,7 @@ def test_terms_stand_in_order_with_their_readings(ledger):
     assert rows[0].select_one(".kochu-tag").get_text(strip=True) == "size"
     assert rows[2].select_one("rt").get_text() == "ほうもん"
     # Kana show their reading themselves.
+    assert rows[1].select_one("rt").get_text() == "りき"
     assert not rows[0].select("rt")
     assert "visita" in cells(rows[2])
     # A cell with nothing to say says so: ōki and power have no Italian.

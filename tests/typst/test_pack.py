@@ -169,6 +169,11 @@ def test_a_link_to_nowhere_is_an_error(raw):
         pack(raw, {})
 
 
+def test_a_file_whose_pages_are_not_found_stops_with_a_sentence(raw):
+    with pytest.raises(ValueError, match="no page that is written as we know it"):
+        pack(raw.replace(b"<</Type/Page/", b"<</Type/Leaf/"), PLACES)
+
+
 def test_letters_keep_their_outlines_and_widths(raw):
     def drawn(data):
         file, fonts = TTFont(recalcBBoxes=False), cffLib.CFFFontSet()

@@ -46,8 +46,7 @@ class KochuDomain(Domain):
     # ``term`` has no role here: it is Sphinx's own, and our terms feed it.
     roles: ClassVar[dict[str, Any]] = {
         name: XRefRole(innernodeclass=nodes.inline, warn_dangling=True)
-        for name in ("sentence", *KINDS)
-        if name != "term"
+        for name in ("sentence", *(kind for kind in KINDS if kind != "term"))
     }
     directives = DIRECTIVES
     data_version = 2

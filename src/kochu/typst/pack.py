@@ -81,6 +81,8 @@ class _Book:
         self._following = self.structure.following()
         found = ((name, _PAGE.match(body)) for name, body in written.bodies.items())
         self.pages: Sequence[tuple[int, int]] = [(name, int(page[1])) for name, page in found if page]
+        if not self.pages:
+            raise ValueError("the PDF has no page that is written as we know it")
         self._streams = written.bodies
         self._numbers = Numbers(written.bodies, places, self.pages[0][0], self._content(self.pages[0][1]))
 
